@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.journal;
+
+import io.tocsin.collector.rule.Rule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One entry of a journal. Immutable; arrays are never changed after construction. docs/delivery.md has the format. */
+public sealed interface Entry {
+
+    /**
+     * Records.
+     *
+     * @param scope what its series and error type ids mean
+     * @param sequence the batch's number in its (tenant, producer, epoch); 0: it has none
+     * @param bytes an encoded {@code tocsin.v1.Batch}
+     * @param rejectedRows rows that were not accepted, ascending
+     * @param clockOffsetMillis to be added to every record time
+     * @param receivedMillis when it was received, by the collector's clock
+     */
+    record Batch(
+            ProducerKey scope,
+            long sequence,
+            BatchForm form,
+            byte[] bytes,
+            int[] rejectedRows,
+            long clockOffsetMillis,
+            long receivedMillis)
+            implements Entry {}
+
+    /** What ids mean from here on. */
+    record Definitions(ProducerKey scope, List<SeriesDefinition> series, List<ErrorTypeDefinition> errorTypes)
+            implements Entry {
+        public Definitions {
+            series = List.copyOf(series);
+            errorTypes = List.copyOf(errorTypes);
+        }
+    }
+
+    /** Engine time is now this; never less than before. */
+    record Tick(long engineMillis) implements Entry {}
+
+    /** The wall clock jumped; engine time goes on without it. */
+    record ClockJumped(long byMillis) implements Entry {}
+
+    /** A producer's liveness changed, at this engine time. */
+    record LivenessChanged(ProducerKey producer, Liveness liveness, long atMillis) implements Entry {}
+
+    /** Data of a tenant was refused in this interval: silence in it proves nothing. */
+    record Refused(String tenant, long fromMillis, long toMillis, long batches) implements Entry {}
+
+    /** A rule is added, or replaced if there is one of that name. */
+    record RuleSet(String tenant, Rule rule) implements Entry {}
+
+    /** A rule is removed. */
+    record RuleRemoved(String tenant, String name) implements Entry {}
+
+    /**
+     * A collector has begun to write this journal.
+     *
+     * @param build its version
+     * @param detectors hash of the jar that brings each detector, by detector name
+     */
+    record Started(String build, Map<String, String> detectors) implements Entry {
+        public Started {
+            detectors = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(detectors));
+        }
+    }
+
+    /** A recording's last record has been written. */
+    record Ended() implements Entry {}
+
+    /** The tenant an entry belongs to; empty for those that concern the whole partition. */
+    default Optional<String> tenant() {
+        if (this instanceof Batch batch) {
+            return Optional.of(batch.scope().tenant());
+        }
+        if (this instanceof Definitions definitions) {
+            return Optional.of(definitions.scope().tenant());
+        }
+        if (this instanceof RuleSet set) {
+            return Optional.of(set.tenant());
+        }
+        return Optional.empty();
+    }
+}

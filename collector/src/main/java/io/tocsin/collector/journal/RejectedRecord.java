@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.journal;
+
+/** One record that is not taken, for good. */
+public record RejectedRecord(int row, Reason reason, String message) {
+    /** What was wrong with it; docs/errors.md has the limits. */
+    public enum Reason {
+        UNKNOWN_SERIES,
+        WRONG_KIND,
+        BAD_VALUE,
+        TOO_FAR_AHEAD,
+        TOO_OLD,
+        BAD_NAME,
+        UNKNOWN_ERROR_TYPE
+    }
+}

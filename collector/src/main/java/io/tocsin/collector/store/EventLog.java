@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.store;
+
+import io.tocsin.collector.engine.alert.Alert;
+import io.tocsin.collector.engine.alert.AlertEvent;
+import java.util.List;
+
+/** Numbered events of a partition, all tenants. Thread-safe. */
+public interface EventLog {
+
+    /**
+     * Unresolved alerts of a tenant at one moment, ordered by id.
+     *
+     * @param throughEvent every event up to this number is included
+     */
+    record Snapshot(List<Alert> alerts, long throughEvent) {}
+
+    /** Number of the oldest event that is kept; last() + 1 if none is. */
+    long first();
+
+    /** Number of the newest event; 0 if there never was one. */
+    long last();
+
+    /** At most {@code max} events with greater numbers, of all tenants, oldest first. Those older than {@link #first()} are gone. */
+    List<AlertEvent> after(long number, int max);
+
+    Snapshot snapshot(String tenant);
+
+    /** Calls the listener after each append, on the engine's thread: it must not block. */
+    Subscription onAppend(Runnable listener);
+
+    /** Ends the calls. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}
