@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+
+/** Every setting, declared once: key, type, default, bounds and help. The key follows from the path: {@code monitoring.grpc.port}. */
+@ConfigMapping(prefix = CollectorConfig.PREFIX)
+public interface CollectorConfig {
+    String PREFIX = "monitoring";
+
+    GrpcConfig grpc();
+
+    HttpConfig http();
+
+    PluginsConfig plugins();
+
+    IngestConfig ingest();
+
+    SeriesConfig series();
+
+    JournalConfig journal();
+
+    ProducersConfig producers();
+
+    WindowsConfig windows();
+
+    DetectionConfig detection();
+
+    StoreConfig store();
+
+    RecordingsConfig recordings();
+
+    @Help("directory for what survives a restart; taken, but unused while all state is in memory")
+    @WithDefault("tocsin-data")
+    Path dataDir();
+
+    @Help("partitions of live data; a tenant belongs to one")
+    @WithDefault("1")
+    @Bounds(least = "1", most = "64")
+    int partitions();
+
+    @Help("whether the rules that come with Tocsin are on")
+    @WithDefault("true")
+    boolean defaultRules();
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.config;
+
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+
+/** How the journal is written. */
+public interface JournalConfig {
+
+    @Help("bytes that may wait to be written; beyond it batches are refused, to be sent again")
+    @WithDefault("64 MiB")
+    @Bounds(least = "1 MiB")
+    @WithConverter(ByteSizeConverter.class)
+    long maxWaitingBytes();
+
+    @Help("bytes that are forced together")
+    @WithDefault("1 MiB")
+    @Bounds(least = "4 KiB", most = "64 MiB")
+    @WithConverter(ByteSizeConverter.class)
+    long groupMaxBytes();
+}

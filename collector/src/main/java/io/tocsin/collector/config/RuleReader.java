@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.config;
+
+import io.tocsin.collector.config.Yaml.Items;
+import io.tocsin.collector.config.Yaml.Table;
+import io.tocsin.collector.rule.Origin;
+import io.tocsin.collector.rule.Rule;
+import io.tocsin.collector.rule.RuleInput;
+import io.tocsin.collector.series.Attributes;
+import io.tocsin.collector.series.Matcher;
+import io.tocsin.collector.series.Matcher.Operator;
+import io.tocsin.collector.series.Selector;
+import io.tocsin.detectors.Severity;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the list under {@code monitoring.rules}. What only a detector knows is checked later, by RuleCheck. Not thread-safe. */
+final class RuleReader {
+    static final String PATH = CollectorConfig.PREFIX + ".rules";
+    static final int MAX_RULES = 1_000;
+
+    private static final List<String> KEYS = List.of(
+            "name",
+            "detector",
+            "select",
+            "inputs",
+            "group-by",
+            "member-by",
+            "step",
+            "parameters",
+            "for",
+            "keep-firing-for",
+            "cooldown",
+            "clear-below",
+            "sensitivity",
+            "severity",
+            "labels",
+            "enabled",
+            "description");
+    private static final List<String> SELECT_KEYS = List.of("metric", "where", "where-not");
+
+    private final String file;
+    private final Origin origin;
+    private final Problems problems;
+
+    RuleReader(String file, Origin origin, Problems problems) {
+        this.file = file;
+        this.origin = origin;
+        this.problems = problems;
+    }
+
+    /** Rules in the order of the list; what is wrong with them is reported, and the rule still read as far as it can be. */
+    List<Rule> read(Yaml list) {
+        List<Rule> rules = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        if (!(list instanceof Items items) || items.items().size() > MAX_RULES) {
+            problems.add(PATH, "must be a list of at most " + MAX_RULES + " rules", file + " line " + list.line());
+            return rules;
+        }
+        for (Yaml item : items.items()) {
+            String path = PATH + "[" + rules.size() + "]";
+            if (item instanceof Table table) {
+                TableReader reader = new TableReader(path, table, file, problems);
+                Rule rule = rule(reader);
+                if (!rule.name().isEmpty() && !names.add(rule.name())) {
+                    reader.problem("name", "is the second rule of the name " + rule.name());
+                }
+                rules.add(rule);
+            } else {
+                problems.add(path, "must be a rule: a table with name and detector", file + " line " + item.line());
+            }
+        }
+        return rules;
+    }
+
+    private Rule rule(TableReader reader) {
+        reader.refuseAllBut(KEYS);
+        return new Rule(
+                reader.requiredText("name"),
+                reader.requiredText("detector"),
+                inputs(reader),
+                reader.texts("group-by"),
+                reader.texts("member-by"),
+                reader.millis("step").orElse(Rule.DEFAULT_STEP_MILLIS),
+                reader.table("parameters").map(TableReader::textsByKey).orElse(Map.of()),
+                reader.millis("for").orElse(0L),
+                reader.millis("keep-firing-for").orElse(0L),
+                reader.millis("cooldown").orElse(0L),
+                reader.decimal("clear-below").orElse(1.0),
+                reader.decimal("sensitivity").orElse(1.0),
+                severity(reader),
+                Attributes.of(
+                        reader.table("labels").map(TableReader::textsByKey).orElse(Map.of())),
+                !reader.flag("enabled").orElse(true),
+                reader.text("description").orElse(""),
+                origin);
+    }
+
+    private static List<RuleInput> inputs(TableReader rule) {
+        List<RuleInput> inputs = new ArrayList<>();
+        rule.table("select").flatMap(RuleReader::selector).ifPresent(s -> inputs.add(new RuleInput("", s)));
+        rule.table("inputs").ifPresent(named -> {
+            for (String name : named.keys()) {
+                named.table(name).flatMap(RuleReader::selector).ifPresent(s -> inputs.add(new RuleInput(name, s)));
+            }
+        });
+        if (rule.keys().contains("select") == rule.keys().contains("inputs")) {
+            rule.problem("select", "or inputs must be set, and not both");
+        }
+        return inputs;
+    }
+
+    private static Optional<Selector> selector(TableReader reader) {
+        reader.refuseAllBut(SELECT_KEYS);
+        String metric = reader.requiredText("metric");
+        List<Matcher> matchers = new ArrayList<>();
+        reader.table("where").ifPresent(where -> matchers(where, Operator.EQUAL, Operator.IN, matchers));
+        reader.table("where-not").ifPresent(not -> matchers(not, Operator.NOT_EQUAL, Operator.NOT_IN, matchers));
+        return metric.isEmpty() ? Optional.empty() : Optional.of(new Selector(metric, matchers));
+    }
+
+    private static void matchers(TableReader where, Operator one, Operator several, List<Matcher> into) {
+        for (String key : where.keys()) {
+            List<String> values = where.texts(key);
+            try {
+                into.add(new Matcher(key, values.size() == 1 ? one : several, values));
+            } catch (IllegalArgumentException e) {
+                where.problem(key, "must be a text, or a list of 1 to " + Matcher.MAX_VALUES + " texts");
+            }
+        }
+    }
+
+    private static Optional<Severity> severity(TableReader reader) {
+        return reader.scalar("severity", "info, low, medium, high or critical", text -> {
+            if (!text.equals(text.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException(text);
+            }
+            return Severity.valueOf(text.toUpperCase(Locale.ROOT));
+        });
+    }
+}

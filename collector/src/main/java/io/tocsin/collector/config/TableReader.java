@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.config;
+
+import io.tocsin.collector.config.Yaml.Items;
+import io.tocsin.collector.config.Yaml.Table;
+import io.tocsin.collector.config.Yaml.Text;
+import io.tocsin.detectors.Parameter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads the values of one YAML table, reporting what is wrong by path and line. Not thread-safe. */
+final class TableReader {
+    private static final Parameter<Duration> DURATION = Parameter.duration("duration", "");
+
+    private final String path;
+    private final Table table;
+    private final String file;
+    private final Problems problems;
+
+    TableReader(String path, Table table, String file, Problems problems) {
+        this.path = path;
+        this.table = table;
+        this.file = file;
+        this.problems = problems;
+    }
+
+    void refuseAllBut(List<String> known) {
+        table.entries().forEach((key, value) -> {
+            if (!known.contains(key)) {
+                // the whole path is shown, but only its last part can be misspelt here
+                problems.unknown(key, known, at(value) + ", in " + path);
+            }
+        });
+    }
+
+    Optional<String> text(String key) {
+        return scalar(key, "a text", text -> text);
+    }
+
+    String requiredText(String key) {
+        if (!table.entries().containsKey(key)) {
+            problem(key, "must be set", table);
+        }
+        return text(key).orElse("");
+    }
+
+    Optional<Long> millis(String key) {
+        return scalar(key, DURATION.allowed(), text -> DURATION.parse(text).toMillis());
+    }
+
+    Optional<Double> decimal(String key) {
+        return scalar(key, "a number", Double::valueOf);
+    }
+
+    Optional<Boolean> flag(String key) {
+        return scalar(key, "true or false", text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        });
+    }
+
+    /** A value that {@code parser} understands, or throws IllegalArgumentException. */
+    <T> Optional<T> scalar(String key, String allowed, Function<String, T> parser) {
+        Yaml value = table.entries().get(key);
+        if (value instanceof Text text) {
+            try {
+                return Optional.of(parser.apply(text.text()));
+            } catch (IllegalArgumentException e) {
+                problem(key, "must be " + allowed + ", was \"" + text.text() + "\"", value);
+            }
+        } else if (value != null) {
+            problem(key, "must be " + allowed + ", was " + shape(value), value);
+        }
+        return Optional.empty();
+    }
+
+    /** A list of texts; a single text is a list of one. */
+    List<String> texts(String key) {
+        Yaml value = table.entries().get(key);
+        if (value instanceof Text text) {
+            return List.of(text.text());
+        }
+        if (value instanceof Items items && items.items().stream().allMatch(i -> i instanceof Text)) {
+            return items.items().stream().map(i -> ((Text) i).text()).toList();
+        }
+        if (value != null) {
+            problem(key, "must be a list of texts", value);
+        }
+        return List.of();
+    }
+
+    Optional<TableReader> table(String key) {
+        Yaml value = table.entries().get(key);
+        if (value instanceof Table found) {
+            return Optional.of(new TableReader(path + "." + key, found, file, problems));
+        }
+        if (value != null) {
+            problem(key, "must be a table of keys and values, was " + shape(value), value);
+        }
+        return Optional.empty();
+    }
+
+    /** All values as texts; {@code reader} may understand more than a text, and answers null if it does not. */
+    Map<String, String> textsByKey() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String key : keys()) {
+            if (table.entries().get(key) instanceof Items items) {
+                rows(key, items).ifPresent(rows -> texts.put(key, rows));
+            } else {
+                text(key).ifPresent(text -> texts.put(key, text));
+            }
+        }
+        return texts;
+    }
+
+    List<String> keys() {
+        return List.copyOf(table.entries().keySet());
+    }
+
+    void problem(String key, String what) {
+        problem(key, what, table.entries().getOrDefault(key, table));
+    }
+
+    /** A list of tables as a detector's parameter writes it: "short=5m long=1h; short=30m long=6h". */
+    private Optional<String> rows(String key, Items items) {
+        StringBuilder rows = new StringBuilder();
+        for (Yaml item : items.items()) {
+            if (!(item instanceof Table row)
+                    || !row.entries().values().stream().allMatch(v -> v instanceof Text t && isOneWord(t.text()))) {
+                problem(key, "must be a value, or a list of tables whose values have no spaces or ';'", item);
+                return Optional.empty();
+            }
+            rows.append(rows.isEmpty() ? "" : "; ");
+            row.entries()
+                    .forEach((column, cell) -> rows.append(column)
+                            .append('=')
+                            .append(((Text) cell).text())
+                            .append(' '));
+            rows.setLength(rows.length() - (row.entries().isEmpty() ? 0 : 1));
+        }
+        return Optional.of(rows.toString());
+    }
+
+    private static boolean isOneWord(String text) {
+        return !text.isEmpty() && text.chars().noneMatch(c -> Character.isWhitespace(c) || c == ';');
+    }
+
+    private void problem(String key, String what, Yaml value) {
+        problems.add(path + "." + key, what, at(value));
+    }
+
+    private String at(Yaml value) {
+        return file + " line " + value.line();
+    }
+
+    private static String shape(Yaml value) {
+        return value instanceof Items ? "a list" : value instanceof Table ? "a table" : "a value";
+    }
+}
