@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.client;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests and tasks of one series. Get it once and keep it. No method throws, blocks or takes a lock (but see
+ * {@link WhenFull#WAIT}): what cannot be used is dropped and counted in {@link TocsinClient#balance()}. Thread-safe.
+ */
+public final class Outcomes {
+    private final Recorder recorder;
+    private final int series;
+
+    Outcomes(Recorder recorder, int series) {
+        this.recorder = recorder;
+        this.series = series;
+    }
+
+    /** One that has just ended, after {@code latency}, 0 or more. */
+    public void record(@Nullable Duration latency, @Nullable Status status) {
+        recorder.outcome(series, Recorder.seconds(latency), status, null);
+    }
+
+    /** One that has just ended, after so many nanoseconds, 0 or more. */
+    public void record(long latencyNanos, @Nullable Status status) {
+        recorder.outcome(series, Recorder.seconds(latencyNanos), status, null);
+    }
+
+    /**
+     * One that has just ended.
+     *
+     * @param latencyNanos 0 or more
+     * @param errorType such as "rate_limited", at most 128 characters; only for failures. After 1,000 different ones, and
+     *     if it is longer, it counts as "other".
+     */
+    public void record(long latencyNanos, @Nullable Status status, @Nullable String errorType) {
+        recorder.outcome(series, Recorder.seconds(latencyNanos), status, errorType);
+    }
+
+    /**
+     * One that ended at some time.
+     *
+     * @param endTimeMillis since 1970 UTC
+     * @param latencySeconds finite, 0 or more
+     * @param errorType as above; null for none
+     */
+    public void recordAt(
+            long endTimeMillis, double latencySeconds, @Nullable Status status, @Nullable String errorType) {
+        recorder.outcomeAt(series, endTimeMillis, latencySeconds, status, errorType);
+    }
+
+    /** A task begins now; its latency is measured until it completes. */
+    public Task start() {
+        return recorder.start(series, null);
+    }
+
+    /** A task begins now, and counts as failed if it has not completed after {@code deadline}, more than 0. */
+    public Task start(@Nullable Duration deadline) {
+        return recorder.start(series, deadline);
+    }
+
+    /**
+     * A task began at some time, in milliseconds since 1970 UTC.
+     *
+     * @param deadline from its start, more than 0; null for none
+     */
+    public Task startAt(long startTimeMillis, @Nullable Duration deadline) {
+        return recorder.startAt(series, startTimeMillis, deadline);
+    }
+}
