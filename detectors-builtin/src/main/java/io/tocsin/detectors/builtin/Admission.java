@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.detectors.builtin;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Lets usual windows into a baseline, and of unusual ones one in eight. So an incident does not poison the baseline, and what stays is learnt
+ * all the same: a median follows a lasting change after four times the baseline's windows.
+ */
+final class Admission {
+    private static final int ONE_IN = 8;
+    private int unusual;
+
+    boolean admits(boolean usual) {
+        if (usual) {
+            return true;
+        }
+        unusual = (unusual + 1) % ONE_IN;
+        return unusual == 0;
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeByte(unusual);
+    }
+
+    void restore(DataInput in) throws IOException {
+        unusual = in.readByte();
+    }
+}
