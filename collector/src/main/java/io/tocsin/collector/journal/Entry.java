@@ -4,7 +4,6 @@ package io.tocsin.collector.journal;
 import io.tocsin.collector.rule.Rule;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** One entry of a journal. Immutable; arrays are never changed after construction. docs/delivery.md has the format. */
 public sealed interface Entry {
@@ -70,18 +69,4 @@ public sealed interface Entry {
 
     /** A recording's last record has been written. */
     record Ended() implements Entry {}
-
-    /** The tenant an entry belongs to; empty for those that concern the whole partition. */
-    default Optional<String> tenant() {
-        if (this instanceof Batch batch) {
-            return Optional.of(batch.scope().tenant());
-        }
-        if (this instanceof Definitions definitions) {
-            return Optional.of(definitions.scope().tenant());
-        }
-        if (this instanceof RuleSet set) {
-            return Optional.of(set.tenant());
-        }
-        return Optional.empty();
-    }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.store;
 
+import io.tocsin.collector.engine.window.WindowSink.SeriesTotals;
 import io.tocsin.collector.series.Selector;
 import io.tocsin.collector.series.SeriesKey;
 import java.util.function.BiConsumer;
@@ -18,6 +19,9 @@ public interface SeriesReader {
             long fromMillis,
             long toMillis,
             BiConsumer<SeriesKey, SeriesWindow> visitor);
+
+    /** Visits what each of the tenant's series of a metric ever had, in order of their keys. */
+    void totals(String tenant, String metric, BiConsumer<SeriesKey, SeriesTotals> visitor);
 
     /** Start of the earliest window kept for the tenant; Long.MAX_VALUE if there is none. */
     long earliestMillis(String tenant);

@@ -31,4 +31,97 @@ public record Alert(
         long changedMillis,
         long lastEvent,
         double peakScore,
-        String resolution) {}
+        String resolution) {
+
+    Alert withLastEvent(long number) {
+        return new Alert(
+                tenant,
+                id,
+                dedupKey,
+                state,
+                severity,
+                rule,
+                detector,
+                slo,
+                kind,
+                group,
+                labels,
+                evidence,
+                startedMillis,
+                firedMillis,
+                resolvedMillis,
+                changedMillis,
+                number,
+                peakScore,
+                resolution);
+    }
+
+    Alert withPeakScore(double peak) {
+        return new Alert(
+                tenant,
+                id,
+                dedupKey,
+                state,
+                severity,
+                rule,
+                detector,
+                slo,
+                kind,
+                group,
+                labels,
+                evidence,
+                startedMillis,
+                firedMillis,
+                resolvedMillis,
+                changedMillis,
+                lastEvent,
+                peak,
+                resolution);
+    }
+
+    Alert firing(Severity howBad, Evidence why, long sinceMillis, long atMillis) {
+        return new Alert(
+                tenant,
+                id,
+                dedupKey,
+                AlertState.FIRING,
+                howBad,
+                rule,
+                detector,
+                slo,
+                kind,
+                group,
+                labels,
+                why,
+                startedMillis,
+                sinceMillis,
+                resolvedMillis,
+                atMillis,
+                lastEvent,
+                peakScore,
+                resolution);
+    }
+
+    Alert resolved(Evidence last, String why, long atMillis) {
+        return new Alert(
+                tenant,
+                id,
+                dedupKey,
+                AlertState.RESOLVED,
+                severity,
+                rule,
+                detector,
+                slo,
+                kind,
+                group,
+                labels,
+                last,
+                startedMillis,
+                firedMillis,
+                atMillis,
+                atMillis,
+                lastEvent,
+                peakScore,
+                why);
+    }
+}

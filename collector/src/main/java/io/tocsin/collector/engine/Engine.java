@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine;
+
+import io.tocsin.collector.engine.alert.AlertLifecycle;
+import io.tocsin.collector.engine.alert.EventSink;
+import io.tocsin.collector.engine.detection.DetectionStage;
+import io.tocsin.collector.engine.detection.RuleBoard;
+import io.tocsin.collector.engine.series.OpenTasks;
+import io.tocsin.collector.engine.series.Producer;
+import io.tocsin.collector.engine.series.Refusals;
+import io.tocsin.collector.engine.series.Series;
+import io.tocsin.collector.engine.series.SeriesListener;
+import io.tocsin.collector.engine.series.SeriesRegistry;
+import io.tocsin.collector.engine.window.WindowLedger;
+import io.tocsin.collector.engine.window.WindowSink;
+import io.tocsin.collector.journal.Entry;
+import io.tocsin.collector.plugin.DetectorCatalog;
+import io.tocsin.wire.BatchColumns;
+import io.tocsin.wire.BatchDecoder;
+import io.tocsin.wire.MalformedBatchException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies journal entries, one after the other. What it does follows from them, its settings and the detectors alone.
+ *
+ * <p>Confined to its partition's thread, {@link #counters()} excepted.
+ */
+public final class Engine {
+    private static final long SWEEP_MILLIS = 60_000;
+
+    private final EngineSettings settings;
+    private final SeriesRegistry registry;
+    private final Refusals refusals = new Refusals();
+    private final OpenTasks tasks;
+    private final WindowLedger windows;
+    private final DetectionStage detection;
+    private final AlertLifecycle alerts;
+    private final EngineCounters counters = new EngineCounters();
+    private final BatchDecoder decoder = new BatchDecoder(Integer.MAX_VALUE);
+    private final BatchColumns columns = new BatchColumns();
+
+    private long engineMillis;
+    private long nextSweepMillis;
+    private long entries;
+    private long outcomes;
+    private long measurements;
+    private long overflowRecords;
+    private long firstRecordMillis;
+    private long lastRecordMillis;
+    private boolean ended;
+
+    public Engine(
+            int partition,
+            EngineSettings settings,
+            DetectorCatalog catalog,
+            WindowSink windowSink,
+            EventSink eventSink,
+            RuleBoard board) {
+        this.settings = settings;
+        this.tasks = new OpenTasks(settings.maxOpenTasks());
+        this.windows = new WindowLedger(
+                settings.allowance().toMillis(), settings.sealAfter().toMillis(), windowSink);
+        this.alerts = new AlertLifecycle(partition, eventSink);
+        this.detection = new DetectionStage(
+                catalog,
+                windows,
+                refusals,
+                alerts,
+                board,
+                settings.allowance().toMillis(),
+                settings.lostCounts().toMillis(),
+                settings.maxFailures(),
+                settings.maxGroupsPerRule());
+        List<SeriesListener> inFlowOrder = List.of(windows, detection);
+        this.registry =
+                new SeriesRegistry(settings.maxSeries(), settings.idleTimeout().toMillis(), inFlowOrder);
+    }
+
+    /** Applies the entry at this offset, which follows the one before. */
+    public void apply(long offset, Entry entry) {
+        alerts.applying(offset);
+        if (entry instanceof Entry.Batch batch) {
+            applyBatch(batch);
+        } else if (entry instanceof Entry.Tick tick) {
+            advance(tick.engineMillis());
+        } else if (entry instanceof Entry.Definitions definitions) {
+            registry.define(definitions, engineMillis);
+        } else if (entry instanceof Entry.LivenessChanged changed) {
+            registry.changed(changed, engineMillis);
+        } else if (entry instanceof Entry.Refused refused) {
+            refusals.add(refused);
+        } else if (entry instanceof Entry.RuleSet set) {
+            detection.set(set.tenant(), set.rule(), registry.seriesOf(set.tenant()), engineMillis);
+            detection.publishRules();
+        } else if (entry instanceof Entry.RuleRemoved removed) {
+            detection.remove(removed.tenant(), removed.name(), "rule removed", engineMillis);
+            detection.publishRules();
+        } else if (entry instanceof Entry.Ended) {
+            end();
+        }
+        entries++;
+    }
+
+    private void applyBatch(Entry.Batch batch) {
+        try {
+            decoder.decode(batch.bytes(), 0, batch.bytes().length, columns);
+        } catch (MalformedBatchException e) {
+            throw new IllegalStateException("a batch in the journal cannot be read, though ingest could", e);
+        }
+        ended = false;
+        Producer producer = registry.producer(batch.scope());
+        int[] rejected = batch.rejectedRows();
+        int nextRejected = 0;
+        int firstStart = columns.outcomes();
+        int firstMeasurement = firstStart + columns.starts();
+        for (int row = 0; row < columns.rows(); row++) {
+            if (nextRejected < rejected.length && rejected[nextRejected] == row) {
+                nextRejected++;
+                continue;
+            }
+            Series series = series(producer, columns.series()[row]);
+            long timeMillis = columns.timeMillis()[row] + batch.clockOffsetMillis();
+            if (series.seen(producer, engineMillis)) {
+                detection.fed(series, producer);
+            }
+            overflowRecords += series.key().isOverflow() ? 1 : 0;
+            if (row < firstStart) {
+                applyOutcome(producer, series, row, timeMillis);
+            } else if (row < firstMeasurement) {
+                tasks.started(producer, columns.taskId()[row], series, timeMillis, columns.deadlineMillis()[row]);
+            } else {
+                measurements++;
+                record(series, timeMillis, columns.value()[row], false, "");
+            }
+        }
+        detection.batchEnded(batch.receivedMillis());
+    }
+
+    private Series series(Producer producer, int id) {
+        @Nullable Series series = producer.series(id);
+        if (series == null) {
+            throw new IllegalStateException("series id " + id + " of producer " + producer.key()
+                    + " is not defined, though ingest accepted a record of it");
+        }
+        return series.isForgotten() ? registry.revive(producer, id, series, engineMillis) : series;
+    }
+
+    private void applyOutcome(Producer producer, Series series, int row, long timeMillis) {
+        if (columns.hasTasks() && columns.taskId()[row] != 0 && !tasks.completed(producer, columns.taskId()[row])) {
+            return; // it was counted when its deadline passed
+        }
+        String error = columns.hasErrorTypes() ? producer.errorType(columns.errorType()[row]) : "";
+        outcomes++;
+        record(series, timeMillis, columns.value()[row], columns.failed(row), error);
+    }
+
+    private void record(Series series, long timeMillis, double value, boolean failed, String error) {
+        windows.add(series, timeMillis, value, failed, error);
+        detection.record(series, timeMillis, value, failed, error);
+        if (firstRecordMillis == 0 || timeMillis < firstRecordMillis) {
+            firstRecordMillis = timeMillis;
+        }
+        lastRecordMillis = Math.max(lastRecordMillis, timeMillis);
+    }
+
+    private void advance(long toMillis) {
+        // in steps of a sweep, so that what has long been idle is not judged step by step through a long gap
+        while (nextSweepMillis <= toMillis) {
+            if (engineMillis == 0) {
+                nextSweepMillis = toMillis + SWEEP_MILLIS;
+                break;
+            }
+            advanceWithin(nextSweepMillis);
+            registry.sweep(nextSweepMillis);
+            detection.skipIdleSteps(registry.size() == 0 ? toMillis : nextSweepMillis);
+            nextSweepMillis = registry.size() == 0 ? toMillis + SWEEP_MILLIS : nextSweepMillis + SWEEP_MILLIS;
+        }
+        advanceWithin(toMillis);
+    }
+
+    private void advanceWithin(long toMillis) {
+        engineMillis = Math.max(engineMillis, toMillis);
+        tasks.expire(engineMillis - settings.allowance().toMillis(), (series, deadlineMillis, seconds) -> {
+            if (!series.isForgotten()) {
+                outcomes++;
+                record(series, deadlineMillis, seconds, true, OpenTasks.DEADLINE_EXCEEDED);
+            }
+        });
+        detection.advance(engineMillis);
+        windows.advance(engineMillis);
+    }
+
+    /** A recording's last record has been applied: all of its windows are judged and sealed. */
+    private void end() {
+        advance(lastRecordMillis
+                + settings.sealAfter().toMillis()
+                + 10_000
+                + settings.allowance().toMillis());
+        ended = true;
+    }
+
+    /** Shows what there is, open windows too. */
+    public void publish() {
+        windows.publishOpen();
+        detection.publish();
+        showCounters();
+    }
+
+    /** Makes the counters current. */
+    public void showCounters() {
+        counters.entries(entries);
+        counters.records(outcomes, measurements, windows.late(), overflowRecords);
+        counters.tasks(tasks.untracked(), tasks.expiredCount());
+        counters.detection(
+                detection.counts().windows(),
+                detection.counts().failures(),
+                detection.counts().unwatchedGroups(),
+                alerts.events());
+    }
+
+    public EngineCounters counters() {
+        return counters;
+    }
+
+    /** The last tick. */
+    public long engineMillis() {
+        return engineMillis;
+    }
+
+    public int series() {
+        return registry.size();
+    }
+
+    /** Record time of the earliest record; 0 if there is none. */
+    public long firstRecordMillis() {
+        return firstRecordMillis;
+    }
+
+    /** Record time of the latest record; 0 if there is none. */
+    public long lastRecordMillis() {
+        return lastRecordMillis;
+    }
+
+    public boolean hasEnded() {
+        return ended;
+    }
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine;
+
+/**
+ * What an engine did since it began. Written by the partition's thread, read by any: each value is as of a moment ago.
+ */
+public final class EngineCounters {
+    private volatile long entries;
+    private volatile long outcomes;
+    private volatile long measurements;
+    private volatile long late;
+    private volatile long windowsJudged;
+    private volatile long overflowRecords;
+    private volatile long untrackedTasks;
+    private volatile long expiredTasks;
+    private volatile long detectorFailures;
+    private volatile long unwatchedGroups;
+    private volatile long events;
+
+    /** Entries applied. */
+    public long entries() {
+        return entries;
+    }
+
+    /** Outcomes applied, tasks past their deadline included. */
+    public long outcomes() {
+        return outcomes;
+    }
+
+    /** Values and increments applied. */
+    public long measurements() {
+        return measurements;
+    }
+
+    /** Records that came after their window was sealed. */
+    public long late() {
+        return late;
+    }
+
+    /** Windows given to detectors. */
+    public long windowsJudged() {
+        return windowsJudged;
+    }
+
+    /** Records that an overflow series took. */
+    public long overflowRecords() {
+        return overflowRecords;
+    }
+
+    /** Starts that were not watched, because too many were open. */
+    public long untrackedTasks() {
+        return untrackedTasks;
+    }
+
+    /** Tasks that were not completed by their deadline. */
+    public long expiredTasks() {
+        return expiredTasks;
+    }
+
+    /** Calls of detectors that threw. */
+    public long detectorFailures() {
+        return detectorFailures;
+    }
+
+    /** Groups that no detector watches, because their rule has too many. */
+    public long unwatchedGroups() {
+        return unwatchedGroups;
+    }
+
+    /** Alert events. */
+    public long events() {
+        return events;
+    }
+
+    void entries(long now) {
+        entries = now;
+    }
+
+    void records(long outcomesNow, long measurementsNow, long lateNow, long overflowNow) {
+        outcomes = outcomesNow;
+        measurements = measurementsNow;
+        late = lateNow;
+        overflowRecords = overflowNow;
+    }
+
+    void tasks(long untrackedNow, long expiredNow) {
+        untrackedTasks = untrackedNow;
+        expiredTasks = expiredNow;
+    }
+
+    void detection(long windowsNow, long failuresNow, long unwatchedNow, long eventsNow) {
+        windowsJudged = windowsNow;
+        detectorFailures = failuresNow;
+        unwatchedGroups = unwatchedNow;
+        events = eventsNow;
+    }
+}

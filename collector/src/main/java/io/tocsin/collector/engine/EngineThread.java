@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.tocsin.collector.journal.Entry;
+import io.tocsin.collector.journal.Journal;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Feeds an engine from its journal, on the one thread that owns all of its state, and shows views to whoever asks.
+ *
+ * <p>When an entry cannot be applied the engine stands still there: what was published stays readable, and {@link #problem} says why.
+ */
+public final class EngineThread implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(EngineThread.class.getName());
+    private static final int ENTRIES_AT_ONCE = 256;
+    private static final long IDLE_WAIT_MILLIS = 250;
+    /** Askers that need no certain position share a view that is at most this old. */
+    private static final long SHARED_FOR_MILLIS = 200;
+
+    private record Request(long offset, CompletableFuture<Void> shown) {}
+
+    private final Engine engine;
+    private final Journal journal;
+    private final InstantSource clock;
+    private final Thread thread;
+    private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+
+    private volatile long appliedOffset;
+    private volatile long engineMillis;
+    private volatile long firstRecordMillis;
+    private volatile long lastRecordMillis;
+    private volatile int series;
+    private volatile boolean ended;
+    private volatile String problem = "";
+    private volatile boolean stopping;
+
+    /** Confined to the thread. */
+    private long publishedOffset = -1;
+
+    private long publishedAtMillis;
+
+    public EngineThread(int partition, Engine engine, Journal journal, InstantSource clock) {
+        this.engine = engine;
+        this.journal = journal;
+        this.clock = clock;
+        this.thread = new Thread(this::run, "tocsin-engine-" + partition);
+        this.thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** See {@link io.tocsin.collector.partition.Partition#published}. */
+    public CompletableFuture<Void> published(long offset) {
+        CompletableFuture<Void> shown = new CompletableFuture<>();
+        requests.add(new Request(offset, shown));
+        if (stopping || !problem.isEmpty()) {
+            failRequests();
+        } else {
+            journal.wakeReader();
+        }
+        return shown;
+    }
+
+    private void run() {
+        List<Entry> entries = new ArrayList<>(ENTRIES_AT_ONCE);
+        try {
+            while (!stopping || journal.forcedOffset() > appliedOffset) {
+                entries.clear();
+                journal.read(appliedOffset, ENTRIES_AT_ONCE, IDLE_WAIT_MILLIS, entries);
+                apply(entries);
+                answerRequests();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            problem = "the engine stands still after entry " + appliedOffset + ": " + e;
+            LOG.log(ERROR, problem, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopping = true;
+        failRequests();
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    private void apply(List<Entry> entries) {
+        for (Entry entry : entries) {
+            engine.apply(appliedOffset + 1, entry);
+            appliedOffset++;
+        }
+        if (!entries.isEmpty()) {
+            engineMillis = engine.engineMillis();
+            firstRecordMillis = engine.firstRecordMillis();
+            lastRecordMillis = engine.lastRecordMillis();
+            series = engine.series();
+            engine.showCounters();
+            ended = engine.hasEnded();
+            journal.applied(appliedOffset);
+        }
+    }
+
+    private void answerRequests() {
+        List<Request> waiting = new ArrayList<>();
+        for (Request request = requests.poll(); request != null; request = requests.poll()) {
+            waiting.add(request);
+        }
+        for (Request request : waiting) {
+            if (request.offset() > appliedOffset) {
+                requests.add(request);
+            } else {
+                publishFor(request);
+                request.shown().complete(null);
+            }
+        }
+    }
+
+    private void publishFor(Request request) {
+        long now = clock.millis();
+        boolean sharable = request.offset() == 0 && publishedOffset >= 0 && now - publishedAtMillis < SHARED_FOR_MILLIS;
+        boolean current =
+                publishedOffset == appliedOffset || (request.offset() > 0 && publishedOffset >= request.offset());
+        if (!sharable && !current) {
+            engine.publish();
+            publishedOffset = appliedOffset;
+            publishedAtMillis = now;
+        }
+    }
+
+    private void failRequests() {
+        for (Request request = requests.poll(); request != null; request = requests.poll()) {
+            request.shown()
+                    .completeExceptionally(
+                            new IllegalStateException(problem.isEmpty() ? "the engine has stopped" : problem));
+        }
+    }
+
+    public EngineCounters counters() {
+        return engine.counters();
+    }
+
+    public long appliedOffset() {
+        return appliedOffset;
+    }
+
+    /** The last tick. */
+    public long engineMillis() {
+        return engineMillis;
+    }
+
+    public int series() {
+        return series;
+    }
+
+    public long firstRecordMillis() {
+        return firstRecordMillis;
+    }
+
+    public long lastRecordMillis() {
+        return lastRecordMillis;
+    }
+
+    /** A recording's last window has been judged. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /** Why the engine stands still; "" while it runs. */
+    public String problem() {
+        return problem;
+    }
+
+    /** Applies what is in the journal, at most for 5 s, and stops. */
+    @Override
+    public void close() {
+        stopping = true;
+        journal.wakeReader();
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine.alert;
+
+import io.tocsin.collector.engine.detection.Group;
+import io.tocsin.collector.engine.detection.Judgement;
+import io.tocsin.collector.engine.detection.JudgementSink;
+import io.tocsin.collector.partition.Position;
+import io.tocsin.collector.rule.Rule;
+import io.tocsin.collector.series.Attributes;
+import io.tocsin.detectors.Severity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns the life of every alert: pending, firing, resolved. A judgement moves it; no judgement leaves it as it is, so silence never resolves one.
+ *
+ * <p>A score of 1 or more is bad, below the rule's {@code clear_below} is fine, between the two an alert stays what it is.
+ */
+public final class AlertLifecycle implements JudgementSink {
+    /** Cells of one group: by kind, then by member. */
+    private static final class Cells {
+        final Map<String, List<@Nullable AlertCell>> byKind = new LinkedHashMap<>();
+
+        @Nullable
+        AlertCell find(int member, String kind) {
+            List<@Nullable AlertCell> cells = byKind.get(kind);
+            return cells == null || member >= cells.size() ? null : cells.get(member);
+        }
+
+        AlertCell make(int member, String kind) {
+            List<@Nullable AlertCell> cells = byKind.computeIfAbsent(kind, k -> new ArrayList<>(1));
+            while (cells.size() <= member) {
+                cells.add(null);
+            }
+            AlertCell cell = new AlertCell();
+            cells.set(member, cell);
+            return cell;
+        }
+    }
+
+    private final int partition;
+    private final EventSink sink;
+    /** By identity of groups; never iterated over. */
+    private final Map<Group, Cells> byGroup = new HashMap<>();
+
+    private long events;
+    private long offset;
+
+    public AlertLifecycle(int partition, EventSink sink) {
+        this.partition = partition;
+        this.sink = sink;
+    }
+
+    /** The journal entry that is being applied. */
+    public void applying(long entryOffset) {
+        offset = entryOffset;
+    }
+
+    /** Number of the last event. */
+    public long events() {
+        return events;
+    }
+
+    @Override
+    public void judged(Group group, Judgement judgement, long atMillis) {
+        Rule rule = group.rule().rule();
+        double score = judgement.score() * rule.sensitivity();
+        boolean bad = score >= 1;
+        Cells cells = byGroup.get(group);
+        AlertCell cell = cells == null ? null : cells.find(judgement.member(), judgement.kind());
+        if (cell == null || cell.alert == null) {
+            if (bad && (cell == null || atMillis >= cell.quietUntilMillis)) {
+                AlertCell owner = cell != null
+                        ? cell
+                        : byGroup.computeIfAbsent(group, g -> new Cells()).make(judgement.member(), judgement.kind());
+                begin(owner, group, judgement, score, atMillis);
+            }
+            return;
+        }
+        if (bad) {
+            stillBad(cell, cell.alert, rule, judgement, score, atMillis);
+        } else {
+            notBad(cell, cell.alert, rule, judgement, score, atMillis);
+        }
+    }
+
+    private void begin(AlertCell cell, Group group, Judgement judgement, double score, long atMillis) {
+        Rule rule = group.rule().rule();
+        Attributes of = group.attributes(judgement.member());
+        String dedupKey = rule.name() + "/" + judgement.kind() + of;
+        boolean firing = rule.forMillis() == 0;
+        cell.fineSinceMillis = Long.MAX_VALUE;
+        change(
+                cell,
+                new Alert(
+                        group.rule().tenant(),
+                        AlertId.of(group.rule().tenant(), dedupKey, partition, offset),
+                        dedupKey,
+                        firing ? AlertState.FIRING : AlertState.PENDING,
+                        severity(rule, judgement),
+                        rule.name(),
+                        rule.detector(),
+                        group.isSlo(),
+                        judgement.kind(),
+                        of,
+                        rule.labels(),
+                        judgement.evidence(rule.sensitivity()),
+                        atMillis,
+                        firing ? atMillis : 0,
+                        0,
+                        atMillis,
+                        0,
+                        score,
+                        ""),
+                Optional.empty());
+    }
+
+    private void stillBad(AlertCell cell, Alert alert, Rule rule, Judgement judgement, double score, long atMillis) {
+        cell.fineSinceMillis = Long.MAX_VALUE;
+        boolean fires = alert.state() == AlertState.PENDING && atMillis - alert.startedMillis() >= rule.forMillis();
+        Severity now = severity(rule, judgement);
+        boolean worse = alert.state() == AlertState.FIRING && now.compareTo(alert.severity()) > 0;
+        double peak = Math.max(score, alert.peakScore());
+        if (!fires && !worse) {
+            if (peak > alert.peakScore()) {
+                cell.alert = alert.withPeakScore(peak);
+            }
+            return;
+        }
+        Alert changed = alert.withPeakScore(peak)
+                .firing(
+                        worse ? now : alert.severity(),
+                        judgement.evidence(rule.sensitivity()),
+                        fires ? atMillis : alert.firedMillis(),
+                        atMillis);
+        change(cell, changed, Optional.of(alert.state()));
+    }
+
+    private void notBad(AlertCell cell, Alert alert, Rule rule, Judgement judgement, double score, long atMillis) {
+        if (alert.state() == AlertState.PENDING) {
+            resolve(cell, alert, judgement.evidence(rule.sensitivity()), "recovered", atMillis);
+            return;
+        }
+        if (score >= rule.clearBelow()) {
+            cell.fineSinceMillis = Long.MAX_VALUE;
+            return;
+        }
+        cell.fineSinceMillis = Math.min(cell.fineSinceMillis, atMillis);
+        if (atMillis - cell.fineSinceMillis >= rule.keepFiringMillis()) {
+            resolve(cell, alert, judgement.evidence(rule.sensitivity()), "recovered", atMillis);
+            cell.quietUntilMillis = atMillis + rule.cooldownMillis();
+        }
+    }
+
+    private void resolve(AlertCell cell, Alert alert, Evidence evidence, String why, long atMillis) {
+        change(cell, alert.resolved(evidence, why, atMillis), Optional.of(alert.state()));
+        cell.alert = null;
+        cell.fineSinceMillis = Long.MAX_VALUE;
+    }
+
+    private static Severity severity(Rule rule, Judgement judgement) {
+        return rule.severity().or(judgement::proposed).orElse(Severity.MEDIUM);
+    }
+
+    private void change(AlertCell cell, Alert alert, Optional<AlertState> previous) {
+        events++;
+        Alert numbered = alert.withLastEvent(events);
+        cell.alert = numbered;
+        sink.append(new AlertEvent(
+                events,
+                alert.id() + "." + events,
+                alert.changedMillis(),
+                new Position(partition, offset),
+                previous,
+                numbered));
+    }
+
+    @Override
+    public void gone(Group group, int member, long atMillis) {
+        Cells cells = byGroup.get(group);
+        if (cells != null) {
+            for (List<@Nullable AlertCell> byMember : cells.byKind.values()) {
+                if (member < byMember.size()) {
+                    end(byMember.get(member), "group gone", atMillis);
+                    byMember.set(member, null);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void gone(Group group, String why, long atMillis) {
+        Cells cells = byGroup.remove(group);
+        if (cells != null) {
+            for (List<@Nullable AlertCell> byMember : cells.byKind.values()) {
+                byMember.forEach(cell -> end(cell, why, atMillis));
+            }
+        }
+    }
+
+    private void end(@Nullable AlertCell cell, String why, long atMillis) {
+        if (cell != null && cell.alert != null) {
+            resolve(cell, cell.alert, cell.alert.evidence(), why, atMillis);
+        }
+    }
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine.detection;
+
+import io.tocsin.collector.engine.detection.RecordRows.RecordTap;
+import io.tocsin.collector.engine.detection.TallyCell.TallyTap;
+import io.tocsin.collector.engine.series.Producer;
+import io.tocsin.collector.engine.series.Refusals;
+import io.tocsin.collector.engine.series.Series;
+import io.tocsin.collector.engine.series.SeriesListener;
+import io.tocsin.collector.engine.window.GroupWindow;
+import io.tocsin.collector.engine.window.SeriesWindows;
+import io.tocsin.collector.engine.window.WindowLedger;
+import io.tocsin.collector.plugin.DetectorCatalog;
+import io.tocsin.collector.rule.Rule;
+import io.tocsin.collector.series.Attributes;
+import io.tocsin.detectors.Input;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the rules: brings each series to the groups that want it, gives windows, tallies and records to their detectors, and hands on what those
+ * judge, in (instant, rule, group) order.
+ */
+public final class DetectionStage implements SeriesListener {
+    private record RuleName(String tenant, String name) implements Comparable<RuleName> {
+        @Override
+        public int compareTo(RuleName other) {
+            int byTenant = tenant.compareTo(other.tenant);
+            return byTenant != 0 ? byTenant : name.compareTo(other.name);
+        }
+    }
+
+    private final DetectorCatalog catalog;
+    private final WindowLedger windows;
+    private final JudgementSink sink;
+    private final RuleBoard board;
+    private final long allowanceMillis;
+    private final int maxGroups;
+    private final Group.Host host;
+    private final DetectionCounts counts = new DetectionCounts();
+
+    private final TreeMap<RuleName, RuleWatch> running = new TreeMap<>();
+    /** Rules that are disabled or cannot run, with the reason. */
+    private final TreeMap<RuleName, RuleViews.RuleView> idle = new TreeMap<>();
+
+    private final TreeMap<Long, StepClock> clocks = new TreeMap<>();
+    private @Nullable SeriesTaps[] bySeries = new SeriesTaps[64];
+    private final List<TallyCell> dirtyCells = new ArrayList<>();
+    private final List<Group> recorded = new ArrayList<>();
+
+    public DetectionStage(
+            DetectorCatalog catalog,
+            WindowLedger windows,
+            Refusals refusals,
+            JudgementSink sink,
+            RuleBoard board,
+            long allowanceMillis,
+            long lostCountsMillis,
+            int maxFailures,
+            int maxGroups) {
+        this.catalog = catalog;
+        this.windows = windows;
+        this.sink = sink;
+        this.board = board;
+        this.allowanceMillis = allowanceMillis;
+        this.maxGroups = maxGroups;
+        Group.Listening listening = (member, tenant, start, end) -> {
+            double alive = member.listened(start, end, lostCountsMillis);
+            return alive > 0 && refusals.touch(tenant, start, end) ? Math.min(alive, REFUSED_COVERAGE) : alive;
+        };
+        this.host = new Group.Host(new Judgements(), new GroupWindow(), sink, listening, counts, maxFailures);
+    }
+
+    /** How much we can have listened while data was refused: less than all, no one knows how much. */
+    private static final double REFUSED_COVERAGE = 0.5;
+
+    public DetectionCounts counts() {
+        return counts;
+    }
+
+    /** Adds a rule, or replaces the one of that name, which starts from a clean state. */
+    public void set(String tenant, Rule rule, List<Series> existing, long nowMillis) {
+        remove(tenant, rule.name(), "rule changed", nowMillis);
+        RuleName name = new RuleName(tenant, rule.name());
+        if (rule.disabled()) {
+            idle.put(name, new RuleViews.RuleView(rule, "", 0, 0, 0));
+            return;
+        }
+        try {
+            RuleWatch watch = new RuleWatch(
+                    tenant,
+                    rule,
+                    catalog.find(rule.detector())
+                            .orElseThrow(() -> new IllegalArgumentException(
+                                    "detector \"" + rule.detector() + "\" is not known, there are " + catalog.names())),
+                    maxGroups);
+            running.put(name, watch);
+            windows.keepFor(rule.stepMillis());
+            clocks.computeIfAbsent(rule.stepMillis(), step -> new StepClock(step, nowMillis))
+                    .add(watch);
+            existing.forEach(series -> join(watch, series));
+        } catch (RuntimeException | LinkageError cannotRun) {
+            idle.put(name, new RuleViews.RuleView(rule, String.valueOf(cannotRun.getMessage()), 0, 0, 0));
+        }
+    }
+
+    /** Removes a rule if there is one of that name. */
+    public void remove(String tenant, String ruleName, String why, long nowMillis) {
+        RuleName name = new RuleName(tenant, ruleName);
+        idle.remove(name);
+        RuleWatch watch = running.remove(name);
+        if (watch == null) {
+            return;
+        }
+        for (Group group : watch.groups()) {
+            for (SeriesTaps taps : bySeries) {
+                if (taps != null) {
+                    taps.left(group);
+                }
+            }
+            end(group, why, nowMillis);
+        }
+        StepClock clock = clocks.get(watch.rule().stepMillis());
+        if (clock != null) {
+            clock.remove(watch);
+            if (clock.rules().isEmpty()) {
+                clocks.remove(watch.rule().stepMillis());
+            }
+        }
+    }
+
+    private void end(Group group, String why, long nowMillis) {
+        group.rule().remove(group);
+        sink.gone(group, why, nowMillis);
+        group.close();
+    }
+
+    @Override
+    public void created(Series series) {
+        if (series.number() >= bySeries.length) {
+            bySeries = Arrays.copyOf(bySeries, Math.max(series.number() + 1, bySeries.length * 2));
+        }
+        bySeries[series.number()] = new SeriesTaps();
+        for (RuleWatch watch : running.values()) {
+            if (watch.tenant().equals(series.tenant())) {
+                join(watch, series);
+            }
+        }
+    }
+
+    private void join(RuleWatch watch, Series series) {
+        for (int input = 0; input < watch.inputs().size(); input++) {
+            if (watch.wants(series, input)) {
+                Attributes key = series.key().attributes().only(watch.rule().groupBy());
+                int wanted = input;
+                watch.group(key, host).ifPresent(group -> join(watch, group, series, wanted));
+            }
+        }
+    }
+
+    private void join(RuleWatch watch, Group group, Series series, int input) {
+        Input declared = watch.inputs().get(input);
+        SeriesWindows seriesWindows = windows.of(series);
+        int member = group.add(series, seriesWindows, input, declared);
+        SeriesTaps taps = taps(series);
+        taps.joined(group);
+        switch (declared.kind()) {
+            case TALLIES -> taps.cell(watch.threshold(input)).add(new TallyTap(group, member, input));
+            case RECORDS -> taps.add(new RecordTap(group, member, input, declared.keys()));
+            case OUTCOMES, MEASUREMENTS -> {
+                if (watch.needsSeconds()) {
+                    seriesWindows.needSeconds();
+                }
+            }
+        }
+    }
+
+    private SeriesTaps taps(Series series) {
+        SeriesTaps taps = bySeries[series.number()];
+        if (taps == null) {
+            throw new IllegalStateException("series " + series.key() + " does not exist any more");
+        }
+        return taps;
+    }
+
+    @Override
+    public void fed(Series series, Producer by) {
+        for (Group group : taps(series).groups()) {
+            group.fed(series, by);
+        }
+    }
+
+    @Override
+    public void forgotten(Series series) {
+        SeriesTaps taps = taps(series);
+        bySeries[series.number()] = null;
+        for (Group group : List.copyOf(taps.groups())) {
+            taps.left(group);
+            if (group.remove(series, nowMillis)) {
+                end(group, "group gone", nowMillis);
+            }
+        }
+    }
+
+    private long nowMillis;
+
+    /** Takes one record. */
+    public void record(Series series, long timeMillis, double value, boolean failed, String error) {
+        SeriesTaps taps = taps(series);
+        TallyCell[] cells = taps.cells();
+        if (cells.length > 0) {
+            long second = Math.floorDiv(timeMillis, 1_000L);
+            for (TallyCell cell : cells) {
+                if (cell.count(second, value, failed)) {
+                    dirtyCells.add(cell);
+                }
+            }
+        }
+        for (RecordTap tap : taps.records()) {
+            if (tap.group().recorded(tap, series, timeMillis, value, failed, error)) {
+                recorded.add(tap.group());
+            }
+        }
+    }
+
+    /** A batch has been applied: single records go to those who want them. */
+    public void batchEnded(long arrivalMillis) {
+        if (!recorded.isEmpty()) {
+            recorded.sort(java.util.Comparator.comparing(Group::rule, StepClock.ORDER));
+            recorded.forEach(group -> group.handOverRecords(arrivalMillis, nowMillis));
+            recorded.clear();
+        }
+    }
+
+    /** Engine time goes on: judges every window that may be, then hands over tallies. */
+    public void advance(long engineMillis) {
+        while (true) {
+            long end = Long.MAX_VALUE;
+            for (StepClock clock : clocks.values()) {
+                end = Math.min(end, clock.nextEndMillis());
+            }
+            if (end == Long.MAX_VALUE || end + allowanceMillis > engineMillis) {
+                break;
+            }
+            nowMillis = Math.max(nowMillis, end + allowanceMillis);
+            judge(end);
+        }
+        nowMillis = Math.max(nowMillis, engineMillis);
+        handOverTallies();
+    }
+
+    private void judge(long endMillis) {
+        List<RuleWatch> due = new ArrayList<>();
+        for (StepClock clock : clocks.values()) {
+            if (clock.nextEndMillis() == endMillis) {
+                due.addAll(clock.rules());
+                clock.stepped();
+            }
+        }
+        due.sort(StepClock.ORDER);
+        due.forEach(watch -> watch.judge(endMillis, nowMillis));
+    }
+
+    /** Nothing is watched: steps up to here need not be gone through one by one. */
+    public void skipIdleSteps(long engineMillis) {
+        for (StepClock clock : clocks.values()) {
+            if (clock.watchesNothing()) {
+                clock.skipTo(engineMillis - allowanceMillis);
+            }
+        }
+    }
+
+    private void handOverTallies() {
+        if (dirtyCells.isEmpty()) {
+            return;
+        }
+        dirtyCells.forEach(TallyCell::drain);
+        dirtyCells.clear();
+        for (RuleWatch watch : running.values()) {
+            watch.handOverTallies(nowMillis);
+        }
+    }
+
+    /** Shows rules and what their detectors tell. */
+    public void publish() {
+        Map<String, List<RuleViews.GroupView>> groups = new TreeMap<>();
+        for (RuleWatch watch : running.values()) {
+            for (Group group : watch.groups()) {
+                for (int member : group.memberNumbers()) {
+                    Map<String, Double> gauges = group.gauges(member);
+                    if (!gauges.isEmpty()) {
+                        groups.computeIfAbsent(watch.tenant(), t -> new ArrayList<>())
+                                .add(new RuleViews.GroupView(
+                                        watch.rule().name(), group.attributes(member), Map.copyOf(gauges)));
+                    }
+                }
+            }
+        }
+        board.showGroups(groups);
+        publishRules();
+    }
+
+    /** Shows rules alone. */
+    public void publishRules() {
+        TreeMap<RuleName, RuleViews.RuleView> all = new TreeMap<>(idle);
+        running.forEach((name, watch) -> all.put(name, watch.view()));
+        Map<String, List<RuleViews.RuleView>> rules = new TreeMap<>();
+        all.forEach((name, view) ->
+                rules.computeIfAbsent(name.tenant(), t -> new ArrayList<>()).add(view));
+        board.showRules(rules);
+    }
+}

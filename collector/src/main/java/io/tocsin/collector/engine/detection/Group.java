@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine.detection;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.tocsin.collector.engine.series.Producer;
+import io.tocsin.collector.engine.series.Series;
+import io.tocsin.collector.engine.window.GroupWindow;
+import io.tocsin.collector.engine.window.SeriesWindows;
+import io.tocsin.collector.series.Attributes;
+import io.tocsin.detectors.Detector;
+import io.tocsin.detectors.Gauges;
+import io.tocsin.detectors.Input;
+import io.tocsin.detectors.Window;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The series that a rule sees as one, and the detector that watches them. Guards every call: what a detector throws costs that call's judgements, and
+ * after {@code detection.max-failures} in a row the detector is set aside.
+ */
+public final class Group {
+    private static final System.Logger LOG = System.getLogger(Group.class.getName());
+
+    /** What the groups of one engine share: scratch space and surroundings. */
+    record Host(
+            Judgements judgements,
+            GroupWindow window,
+            JudgementSink sink,
+            Listening listening,
+            DetectionCounts counts,
+            int maxFailures) {}
+
+    /** Tells how far a tenant was listened to. */
+    interface Listening {
+        double listened(Member member, String tenant, long startMillis, long endMillis);
+    }
+
+    private interface Call {
+        void call(Detector detector);
+    }
+
+    private final RuleWatch rule;
+    private final Attributes attributes;
+    private final Host host;
+    private final Detector detector;
+    private final boolean slo;
+    /** Inputs that do not tell members apart; they show as member 0. */
+    private final Member whole;
+
+    private boolean hasWhole;
+    private final List<@Nullable Member> members = new ArrayList<>(1);
+    private final Map<Attributes, Integer> numbers = new HashMap<>();
+    private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>(0);
+    private final TallyRows tallies = new TallyRows();
+    private final RecordRows records = new RecordRows();
+    private int failuresInRow;
+    private boolean setAside;
+
+    Group(RuleWatch rule, Attributes attributes, Detector detector, Host host) {
+        this.rule = rule;
+        this.attributes = attributes;
+        this.detector = detector;
+        this.host = host;
+        this.whole = new Member(attributes);
+        this.slo = gauges(0).containsKey(Gauges.SLO_TARGET);
+    }
+
+    public RuleWatch rule() {
+        return rule;
+    }
+
+    public Attributes attributes() {
+        return attributes;
+    }
+
+    /** Attributes of the group, and of the member where members are told apart. */
+    public Attributes attributes(int member) {
+        Member known = member < members.size() ? members.get(member) : null;
+        return known == null ? attributes : attributes.and(known.attributes());
+    }
+
+    /** Whether the detector shows itself as an SLO. */
+    public boolean isSlo() {
+        return slo;
+    }
+
+    boolean isSetAside() {
+        return setAside;
+    }
+
+    /** Adds a series; returns its member's number. */
+    int add(Series series, SeriesWindows windows, int input, Input declared) {
+        if (!declared.isPerMember()) {
+            hasWhole = true;
+            whole.add(series, windows, input);
+            return 0;
+        }
+        Attributes key = series.key().attributes().only(rule.rule().memberBy());
+        int number = numbers.computeIfAbsent(key, k -> {
+            Integer free = freeNumbers.poll();
+            int chosen = free == null ? members.size() : free;
+            Member created = new Member(k);
+            if (free == null) {
+                members.add(created);
+            } else {
+                members.set(chosen, created);
+            }
+            return chosen;
+        });
+        Member member = members.get(number);
+        if (member != null) {
+            member.add(series, windows, input);
+        }
+        return number;
+    }
+
+    void fed(Series series, Producer by) {
+        if (whole.has(series)) {
+            whole.fedBy(by);
+        }
+        for (Member member : members) {
+            if (member != null && member.has(series)) {
+                member.fedBy(by);
+            }
+        }
+    }
+
+    /** True if nothing is left of the group. */
+    boolean remove(Series series, long atMillis) {
+        hasWhole &= !whole.remove(series);
+        for (int number = 0; number < members.size(); number++) {
+            Member member = members.get(number);
+            if (member != null && member.has(series) && member.remove(series)) {
+                members.set(number, null);
+                numbers.remove(member.attributes());
+                freeNumbers.add(number);
+                int gone = number;
+                guarded(d -> d.forget(gone), atMillis);
+                host.sink().gone(this, number, atMillis);
+            }
+        }
+        return !hasWhole && numbers.isEmpty();
+    }
+
+    /** Gives the detector every window of the step that ends there, then the step. */
+    void judge(long startMillis, long endMillis, long atMillis) {
+        if (setAside) {
+            return;
+        }
+        int last = Math.max(members.size(), hasWhole ? 1 : 0);
+        for (int number = 0; number < last; number++) {
+            for (int input = 0; input < rule.inputs().size(); input++) {
+                Input declared = rule.inputs().get(input);
+                Member member = declared.isPerMember() ? memberAt(number) : number == 0 && hasWhole ? whole : null;
+                if (member != null && hasWindows(declared) && member.startedBefore(endMillis / 1_000)) {
+                    judge(member, number, input, startMillis, endMillis, atMillis);
+                }
+            }
+        }
+        guarded(d -> d.step(endMillis, host.judgements()), atMillis);
+    }
+
+    private @Nullable Member memberAt(int number) {
+        return number < members.size() ? members.get(number) : null;
+    }
+
+    private static boolean hasWindows(Input input) {
+        return input.kind() == Input.Kind.OUTCOMES || input.kind() == Input.Kind.MEASUREMENTS;
+    }
+
+    private void judge(Member member, int number, int input, long startMillis, long endMillis, long atMillis) {
+        double coverage = host.listening().listened(member, rule.tenant(), startMillis, endMillis);
+        GroupWindow window = host.window();
+        window.begin(number, input, startMillis, endMillis, coverage, attributes(number));
+        member.forEachOf(input, window::add);
+        host.counts().windows++;
+        guarded(d -> d.observe((Window) window, host.judgements()), atMillis);
+    }
+
+    /** Increments arrived; they are handed over at the tick. */
+    void tallied(int member, int input, long second, long[] counts, int base) {
+        if (tallies.isEmpty()) {
+            rule.tallied(this);
+        }
+        tallies.add(member, input, second, counts, base);
+    }
+
+    void handOverTallies(long nowMillis) {
+        tallies.now(nowMillis);
+        guarded(d -> d.observe(tallies, host.judgements()), nowMillis);
+        tallies.clear();
+    }
+
+    /** Single records arrived; they are handed over at the end of their batch. True for the first. */
+    boolean recorded(
+            RecordRows.RecordTap tap, Series series, long timeMillis, double value, boolean failed, String error) {
+        boolean first = records.isEmpty();
+        records.add(tap, series.key().attributes(), timeMillis, value, failed, error);
+        return first;
+    }
+
+    void handOverRecords(long arrivalMillis, long nowMillis) {
+        records.arrived(arrivalMillis);
+        guarded(d -> d.observe(records, host.judgements()), nowMillis);
+        records.clear();
+    }
+
+    private void guarded(Call call, long atMillis) {
+        if (setAside) {
+            return;
+        }
+        Judgements judgements = host.judgements();
+        judgements.clear();
+        try {
+            call.call(detector);
+            failuresInRow = 0;
+        } catch (Throwable thrown) { // promise 7: whatever a plugin throws costs this call alone
+            judgements.clear();
+            failed(thrown);
+        }
+        if (!isAbandoned()) {
+            for (int i = 0; i < judgements.size(); i++) {
+                host.sink().judged(this, judgements.get(i), atMillis);
+            }
+        }
+        judgements.clear();
+    }
+
+    private boolean isAbandoned() {
+        boolean any = false;
+        if (hasWhole) {
+            any = true;
+            if (!whole.isAbandoned()) {
+                return false;
+            }
+        }
+        for (Member member : members) {
+            if (member != null) {
+                any = true;
+                if (!member.isAbandoned()) {
+                    return false;
+                }
+            }
+        }
+        return any;
+    }
+
+    private void failed(Throwable thrown) {
+        host.counts().failures++;
+        rule.failed();
+        if (++failuresInRow == 1) {
+            LOG.log(
+                    WARNING,
+                    "detector " + rule.rule().detector() + " of rule "
+                            + rule.rule().name() + " threw for group " + attributes
+                            + "; its judgements of that call are lost",
+                    thrown);
+        }
+        if (failuresInRow >= host.maxFailures()) {
+            setAside = true;
+            LOG.log(
+                    WARNING,
+                    "detector " + rule.rule().detector() + " of rule "
+                            + rule.rule().name() + " is set aside for group " + attributes + ": it threw "
+                            + failuresInRow + " times in a row");
+        }
+    }
+
+    /** What the detector tells of a member; empty if it throws. */
+    Map<String, Double> gauges(int member) {
+        Map<String, Double> gauges = new LinkedHashMap<>();
+        try {
+            detector.inspect(member, gauges::put);
+        } catch (Throwable thrown) { // promise 7
+            host.counts().failures++;
+            gauges.clear();
+        }
+        return gauges;
+    }
+
+    /** Numbers of members that exist; 0 where members are not told apart. */
+    List<Integer> memberNumbers() {
+        if (numbers.isEmpty()) {
+            return List.of(0);
+        }
+        return numbers.values().stream().sorted().toList();
+    }
+
+    void close() {
+        try {
+            detector.close();
+        } catch (Throwable thrown) { // promise 7
+            host.counts().failures++;
+        }
+    }
+}

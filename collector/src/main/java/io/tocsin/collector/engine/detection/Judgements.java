@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine.detection;
+
+import io.tocsin.detectors.Finding;
+import io.tocsin.detectors.Findings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what a detector judges in one call; nothing of it counts until the call has returned. */
+final class Judgements implements Findings {
+    /** More than a detector can mean: kinds times members. */
+    private static final int MAX_PER_CALL = 100_000;
+
+    private final List<Judgement> pool = new ArrayList<>();
+    private int size;
+
+    @Override
+    public Finding judge(int member, String kind, double score) {
+        if (!(score >= 0) || Double.isInfinite(score)) {
+            throw new IllegalArgumentException(
+                    "score must be finite and 0 or more, was " + score + " for " + kind + " of member " + member);
+        }
+        if (size >= MAX_PER_CALL) {
+            throw new IllegalStateException("a call may judge at most " + MAX_PER_CALL + " times");
+        }
+        Judgement judgement = find(member, kind);
+        judgement.begin(member, kind, score);
+        return judgement;
+    }
+
+    private Judgement find(int member, String kind) {
+        // a detector judges few kinds of one member after the other: the same one is near the end, if anywhere
+        for (int i = size - 1; i >= Math.max(0, size - 8); i--) {
+            Judgement known = pool.get(i);
+            if (known.member() == member && known.kind().equals(kind)) {
+                return known;
+            }
+        }
+        if (size == pool.size()) {
+            pool.add(new Judgement());
+        }
+        return pool.get(size++);
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    Judgement get(int i) {
+        return pool.get(i);
+    }
+}

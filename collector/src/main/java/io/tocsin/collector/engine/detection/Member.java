@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine.detection;
+
+import io.tocsin.collector.engine.series.Producer;
+import io.tocsin.collector.engine.series.Series;
+import io.tocsin.collector.engine.window.SeriesWindows;
+import io.tocsin.collector.series.Attributes;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is told apart within a group: the series of each input that make it up, and the producers that feed them. */
+final class Member {
+    private record Source(Series series, SeriesWindows windows, int input) {}
+
+    private final Attributes attributes;
+    private final List<Source> sources = new ArrayList<>(2);
+    private final Set<Producer> producers = new LinkedHashSet<>(2);
+    private boolean fed;
+    private boolean started;
+
+    Member(Attributes attributes) {
+        this.attributes = attributes;
+    }
+
+    Attributes attributes() {
+        return attributes;
+    }
+
+    void add(Series series, SeriesWindows windows, int input) {
+        sources.add(new Source(series, windows, input));
+        series.producers().forEach(this::fedBy);
+    }
+
+    /** True if nothing is left of it. */
+    boolean remove(Series series) {
+        sources.removeIf(source -> source.series() == series);
+        return sources.isEmpty();
+    }
+
+    boolean has(Series series) {
+        for (Source source : sources) {
+            if (source.series() == series) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void fedBy(Producer producer) {
+        producers.add(producer);
+        fed = true;
+    }
+
+    /** Whether it had data before this second; from then on it has a window in every step. */
+    boolean startedBefore(long second) {
+        if (!started) {
+            for (Source source : sources) {
+                started |= source.windows().firstSecond() < second;
+            }
+        }
+        return started;
+    }
+
+    void forEachOf(int input, java.util.function.Consumer<SeriesWindows> action) {
+        for (Source source : sources) {
+            if (source.input() == input) {
+                action.accept(source.windows());
+            }
+        }
+    }
+
+    /**
+     * Share of [startMillis, endMillis) in which its producers were alive, as a mean over those that tell; 0 if none does. Lets go of producers that
+     * had stopped, or been lost for too long, before it.
+     */
+    double listened(long startMillis, long endMillis, long lostCountsMillis) {
+        long alive = 0;
+        int telling = 0;
+        Iterator<Producer> all = producers.iterator();
+        while (all.hasNext()) {
+            Producer producer = all.next();
+            if (producer.hadStopped(startMillis) || producer.hadBeenLost(startMillis - lostCountsMillis)) {
+                all.remove();
+            } else if (producer.sendsHeartbeats()) {
+                alive += producer.aliveMillis(startMillis, endMillis);
+                telling++;
+            }
+        }
+        return telling == 0 ? 0 : Math.min(1, (double) alive / ((endMillis - startMillis) * telling));
+    }
+
+    /** All that fed it have stopped on purpose, or are long lost: its silence means nothing. */
+    boolean isAbandoned() {
+        return fed && producers.isEmpty();
+    }
+}

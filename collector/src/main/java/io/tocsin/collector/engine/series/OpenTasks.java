@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine.series;
+
+import io.tocsin.collector.journal.ProducerKey;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Tasks that were started with a deadline and are not completed yet. One that passes its deadline is an outcome that failed.
+ *
+ * <p>Bounded: beyond {@code maxOpen} further starts are not watched, and counted.
+ */
+public final class OpenTasks {
+    /** Error type of a task past its deadline. */
+    public static final String DEADLINE_EXCEEDED = "deadline_exceeded";
+
+    private record TaskKey(ProducerKey producer, long taskId) {}
+
+    private record Task(TaskKey key, Series series, long startMillis, long deadlineMillis, long order) {}
+
+    /** Takes a task that was not completed in time. */
+    public interface Expired {
+        void expired(Series series, long deadlineMillis, double seconds);
+    }
+
+    private final int maxOpen;
+    /** Never iterated over. */
+    private final Map<TaskKey, Task> open = new HashMap<>();
+    /** Those that passed their deadline: what completes them is no second outcome. Oldest first. */
+    private final Map<TaskKey, Boolean> expired = new LinkedHashMap<>();
+
+    private final PriorityQueue<Task> byDeadline = new PriorityQueue<>(
+            java.util.Comparator.comparingLong(Task::deadlineMillis).thenComparingLong(Task::order));
+    private long starts;
+    private long untracked;
+    private long expiredCount;
+
+    public OpenTasks(int maxOpen) {
+        this.maxOpen = maxOpen;
+    }
+
+    /** A task began; one without deadline is not watched. */
+    public void started(Producer producer, long taskId, Series series, long startMillis, long deadlineMillis) {
+        if (deadlineMillis <= 0) {
+            return;
+        }
+        if (open.size() >= maxOpen) {
+            untracked++;
+            return;
+        }
+        TaskKey key = new TaskKey(producer.key(), taskId);
+        Task task = new Task(key, series, startMillis, startMillis + deadlineMillis, starts++);
+        if (open.putIfAbsent(key, task) == null) {
+            byDeadline.add(task);
+        }
+    }
+
+    /** A task was completed; false if it had passed its deadline and was counted then. */
+    public boolean completed(Producer producer, long taskId) {
+        TaskKey key = new TaskKey(producer.key(), taskId);
+        if (open.remove(key) != null) {
+            return true;
+        }
+        return expired.remove(key) == null;
+    }
+
+    /** Hands over all tasks whose deadline is at or before this. */
+    public void expire(long engineMillis, Expired sink) {
+        while (!byDeadline.isEmpty() && byDeadline.peek().deadlineMillis() <= engineMillis) {
+            Task task = byDeadline.poll();
+            if (open.remove(task.key(), task)) {
+                expiredCount++;
+                expired.put(task.key(), true);
+                if (expired.size() > maxOpen) {
+                    expired.remove(expired.keySet().iterator().next());
+                }
+                sink.expired(
+                        task.series(), task.deadlineMillis(), (task.deadlineMillis() - task.startMillis()) / 1_000.0);
+            }
+        }
+    }
+
+    public long untracked() {
+        return untracked;
+    }
+
+    public long expiredCount() {
+        return expiredCount;
+    }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine.series;
+
+import io.tocsin.collector.journal.ErrorTypeDefinition;
+import io.tocsin.collector.journal.Liveness;
+import io.tocsin.collector.journal.ProducerKey;
+import io.tocsin.collector.journal.SeriesDefinition;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** A producer: what its ids mean, and when it was alive. */
+public final class Producer {
+    /** From {@code fromMillis} on, until the next one. */
+    private record Spell(long fromMillis, Liveness liveness) {}
+
+    /** How much of the past is kept to answer {@link #aliveMillis}: more than the longest step. */
+    private static final long SPELLS_KEPT_MILLIS = 2 * 3_600_000;
+
+    private final ProducerKey key;
+    private @Nullable Series[] series = new Series[16];
+    private String[] errorTypes = new String[8];
+    /** Oldest first; empty: it sends no heartbeats. */
+    private final ArrayDeque<Spell> spells = new ArrayDeque<>();
+
+    private long lastSeenMillis;
+
+    Producer(ProducerKey key) {
+        this.key = key;
+        Arrays.fill(errorTypes, "");
+    }
+
+    public ProducerKey key() {
+        return key;
+    }
+
+    void define(SeriesDefinition definition, Series meaning) {
+        if (definition.id() >= series.length) {
+            series = Arrays.copyOf(series, Math.max(definition.id() + 1, series.length * 2));
+        }
+        series[definition.id()] = meaning;
+    }
+
+    void define(ErrorTypeDefinition definition) {
+        int before = errorTypes.length;
+        if (definition.id() >= before) {
+            errorTypes = Arrays.copyOf(errorTypes, Math.max(definition.id() + 1, before * 2));
+            Arrays.fill(errorTypes, before, errorTypes.length, "");
+        }
+        errorTypes[definition.id()] = definition.name();
+    }
+
+    /** The series of an id; null if it was never defined. */
+    public @Nullable Series series(int id) {
+        return id < series.length ? series[id] : null;
+    }
+
+    /** The name of an error type, "" for 0 and for one that was never defined. */
+    public String errorType(int id) {
+        return id < errorTypes.length ? errorTypes[id] : "";
+    }
+
+    void changed(Liveness liveness, long atMillis) {
+        spells.add(new Spell(atMillis, liveness));
+        while (spells.size() > 2 && spells.getFirst().fromMillis() < atMillis - SPELLS_KEPT_MILLIS) {
+            spells.removeFirst();
+        }
+    }
+
+    /** Whether it tells that it is alive, so that its silence can mean something. */
+    public boolean sendsHeartbeats() {
+        return !spells.isEmpty();
+    }
+
+    /** Whether it had stopped on purpose by then. */
+    public boolean hadStopped(long atMillis) {
+        return hasBeen(Liveness.STOPPED, atMillis);
+    }
+
+    /** Whether it had been lost since then or earlier. */
+    public boolean hadBeenLost(long sinceMillis) {
+        return hasBeen(Liveness.LOST, sinceMillis);
+    }
+
+    private boolean hasBeen(Liveness liveness, long sinceMillis) {
+        return !spells.isEmpty()
+                && spells.getLast().liveness() == liveness
+                && spells.getLast().fromMillis() <= sinceMillis;
+    }
+
+    /** How much of [fromMillis, toMillis) it was alive. */
+    public long aliveMillis(long fromMillis, long toMillis) {
+        long alive = 0;
+        Iterator<Spell> newestFirst = spells.descendingIterator();
+        long end = toMillis;
+        while (newestFirst.hasNext() && end > fromMillis) {
+            Spell spell = newestFirst.next();
+            long begin = Math.max(spell.fromMillis(), fromMillis);
+            if (spell.liveness() == Liveness.ALIVE && begin < end) {
+                alive += end - begin;
+            }
+            end = Math.min(end, begin);
+        }
+        return alive;
+    }
+
+    void seen(long engineMillis) {
+        lastSeenMillis = engineMillis;
+    }
+
+    boolean isGone(long engineMillis, long idleMillis) {
+        boolean alive = !spells.isEmpty() && spells.getLast().liveness() == Liveness.ALIVE;
+        return !alive && engineMillis - lastSeenMillis > idleMillis;
+    }
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine.series;
+
+import io.tocsin.collector.series.SeriesKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A series that exists. Other stages keep their state of it by {@link #number}. */
+public final class Series {
+    private final int number;
+    private final String tenant;
+    private final SeriesKey key;
+    private final List<Producer> producers = new ArrayList<>(1);
+    private @Nullable Producer lastProducer;
+    private long lastSeenMillis;
+    private boolean forgotten;
+
+    Series(int number, String tenant, SeriesKey key, long nowMillis) {
+        this.number = number;
+        this.tenant = tenant;
+        this.key = key;
+        this.lastSeenMillis = nowMillis;
+    }
+
+    /** Dense from 0; used again after the series is forgotten. */
+    public int number() {
+        return number;
+    }
+
+    public String tenant() {
+        return tenant;
+    }
+
+    public SeriesKey key() {
+        return key;
+    }
+
+    public List<Producer> producers() {
+        return producers;
+    }
+
+    /** True if this producer had not sent any of it before. */
+    public boolean seen(Producer from, long engineMillis) {
+        lastSeenMillis = engineMillis;
+        if (lastProducer == from) {
+            return false;
+        }
+        lastProducer = from;
+        if (producers.contains(from)) {
+            return false;
+        }
+        producers.add(from);
+        return true;
+    }
+
+    boolean isIdle(long engineMillis, long idleMillis) {
+        return engineMillis - lastSeenMillis > idleMillis;
+    }
+
+    void forget() {
+        forgotten = true;
+    }
+
+    /** Whether it was idle for too long; a record that comes after all makes a new series. */
+    public boolean isForgotten() {
+        return forgotten;
+    }
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine.series;
+
+import io.tocsin.collector.journal.Entry;
+import io.tocsin.collector.journal.ErrorTypeDefinition;
+import io.tocsin.collector.journal.Liveness;
+import io.tocsin.collector.journal.ProducerKey;
+import io.tocsin.collector.journal.SeriesDefinition;
+import io.tocsin.collector.series.SeriesKey;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Knows which series and producers exist.
+ *
+ * <p>Bounded by {@code series.max} per tenant: further series share the overflow series of their metric and kind, whose totals are exact. Metrics beyond
+ * {@value #MAX_OVERFLOW_SERIES} overflow series share one more.
+ */
+public final class SeriesRegistry {
+    private static final int MAX_OVERFLOW_SERIES = 1_000;
+    private static final String OVERFLOW_METRIC = "tocsin.overflow";
+
+    private static final class Tenant {
+        final Map<SeriesKey, Series> series = new LinkedHashMap<>();
+        int overflowing;
+    }
+
+    private final int maxSeries;
+    private final long idleMillis;
+    private final List<SeriesListener> listeners;
+    private final Map<String, Tenant> tenants = new LinkedHashMap<>();
+    private final Map<ProducerKey, Producer> producers = new LinkedHashMap<>();
+    private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>();
+    private int numbers;
+    private int size;
+
+    public SeriesRegistry(int maxSeries, long idleMillis, List<SeriesListener> listeners) {
+        this.maxSeries = maxSeries;
+        this.idleMillis = idleMillis;
+        this.listeners = listeners;
+    }
+
+    /** Series of all tenants. */
+    public int size() {
+        return size;
+    }
+
+    public Producer producer(ProducerKey key) {
+        return producers.computeIfAbsent(key, Producer::new);
+    }
+
+    public void define(Entry.Definitions definitions, long engineMillis) {
+        Producer producer = producer(definitions.scope());
+        producer.seen(engineMillis);
+        for (SeriesDefinition definition : definitions.series()) {
+            producer.define(definition, find(definitions.scope().tenant(), definition.key(), engineMillis));
+        }
+        for (ErrorTypeDefinition type : definitions.errorTypes()) {
+            producer.define(type);
+        }
+    }
+
+    public void changed(Entry.LivenessChanged change, long engineMillis) {
+        Producer producer = producer(change.producer());
+        producer.changed(change.liveness(), change.atMillis());
+        if (change.liveness() == Liveness.ALIVE) {
+            producer.seen(engineMillis);
+        }
+    }
+
+    /** Another producer may define a series anew that was forgotten; this one only knows its id. */
+    public Series revive(Producer producer, int id, Series forgotten, long engineMillis) {
+        Series again = find(forgotten.tenant(), forgotten.key(), engineMillis);
+        producer.define(new SeriesDefinition(id, forgotten.key()), again);
+        return again;
+    }
+
+    /** The series of a key, created if there is none, or the overflow series if there are too many. */
+    private Series find(String tenantName, SeriesKey key, long engineMillis) {
+        Tenant tenant = tenants.computeIfAbsent(tenantName, t -> new Tenant());
+        Series known = tenant.series.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (!key.isOverflow() && tenant.series.size() - tenant.overflowing >= maxSeries) {
+            boolean manyMetrics = tenant.overflowing >= MAX_OVERFLOW_SERIES;
+            return find(
+                    tenantName,
+                    SeriesKey.overflow(manyMetrics ? OVERFLOW_METRIC : key.metric(), key.kind()),
+                    engineMillis);
+        }
+        Series created = new Series(nextNumber(), tenantName, key, engineMillis);
+        tenant.series.put(key, created);
+        tenant.overflowing += key.isOverflow() ? 1 : 0;
+        size++;
+        listeners.forEach(listener -> listener.created(created));
+        return created;
+    }
+
+    private int nextNumber() {
+        Integer free = freeNumbers.poll();
+        return free == null ? numbers++ : free;
+    }
+
+    /** All series of a tenant, in order of creation. */
+    public List<Series> seriesOf(String tenantName) {
+        Tenant tenant = tenants.get(tenantName);
+        return tenant == null ? List.of() : new ArrayList<>(tenant.series.values());
+    }
+
+    /** Forgets series and producers that were idle for too long. */
+    public void sweep(long engineMillis) {
+        for (Tenant tenant : tenants.values()) {
+            Iterator<Series> all = tenant.series.values().iterator();
+            while (all.hasNext()) {
+                Series series = all.next();
+                if (series.isIdle(engineMillis, idleMillis)) {
+                    all.remove();
+                    tenant.overflowing -= series.key().isOverflow() ? 1 : 0;
+                    size--;
+                    series.forget();
+                    listeners.forEach(listener -> listener.forgotten(series));
+                    freeNumbers.add(series.number());
+                }
+            }
+        }
+        producers.values().removeIf(producer -> producer.isGone(engineMillis, idleMillis));
+    }
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine.window;
+
+import io.tocsin.collector.store.SeriesWindow;
+import io.tocsin.wire.Sketch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ten seconds of one series that still take records: counts, failures and sums by second, one sketch for all, or one a second where a rule has
+ * steps that ten seconds are no part of.
+ */
+public final class OpenWindow {
+    static final int SECONDS = SeriesWindow.SECONDS;
+    private static final double[] NO_VALUES = new double[0];
+
+    private static final class Errors {
+        final String type;
+        final int[] bySecond = new int[SECONDS];
+
+        Errors(String type) {
+            this.type = type;
+        }
+    }
+
+    private final long startSecond;
+    private final int[] counts = new int[SECONDS];
+    private final int[] failed = new int[SECONDS];
+    private final double[] sums = new double[SECONDS];
+    /** One, or one a second. */
+    private final @Nullable Sketch[] sketches;
+    /** Few: types of errors, in order of first appearance. */
+    private final List<Errors> errors = new ArrayList<>(0);
+
+    /** Latest value by second, for a gauge only. */
+    private final long @Nullable [] lastMillis;
+
+    private final double[] lastValues;
+    /** Changed since it was last published. */
+    private boolean dirty;
+
+    OpenWindow(long startSecond, boolean fine, boolean gauge) {
+        this.startSecond = startSecond;
+        this.lastMillis = gauge ? new long[SECONDS] : null;
+        this.lastValues = gauge ? new double[SECONDS] : NO_VALUES;
+        this.sketches = new Sketch[fine ? SECONDS : 1];
+    }
+
+    long startSecond() {
+        return startSecond;
+    }
+
+    boolean isFine() {
+        return sketches.length > 1;
+    }
+
+    void add(long timeMillis, double value, boolean isFailed, String errorType) {
+        int second = (int) (Math.floorDiv(timeMillis, 1_000L) - startSecond);
+        counts[second]++;
+        sums[second] += value;
+        int place = sketches.length == 1 ? 0 : second;
+        Sketch sketch = sketches[place];
+        if (sketch == null) {
+            sketch = new Sketch();
+            sketches[place] = sketch;
+        }
+        sketch.add(value);
+        if (isFailed) {
+            failed[second]++;
+            errors(errorType).bySecond[second]++;
+        }
+        if (lastMillis != null && timeMillis >= lastMillis[second]) {
+            lastMillis[second] = timeMillis;
+            lastValues[second] = value;
+        }
+        dirty = true;
+    }
+
+    private Errors errors(String type) {
+        for (Errors known : errors) {
+            if (known.type.equals(type)) {
+                return known;
+            }
+        }
+        Errors first = new Errors(type);
+        errors.add(first);
+        return first;
+    }
+
+    boolean takeDirty() {
+        boolean was = dirty;
+        dirty = false;
+        return was;
+    }
+
+    long count(int from, int to) {
+        return sum(counts, from, to);
+    }
+
+    long failed(int from, int to) {
+        return sum(failed, from, to);
+    }
+
+    private static long sum(int[] bySecond, int from, int to) {
+        long sum = 0;
+        for (int second = from; second < to; second++) {
+            sum += bySecond[second];
+        }
+        return sum;
+    }
+
+    double sum(int from, int to) {
+        double sum = 0;
+        for (int second = from; second < to; second++) {
+            sum += sums[second];
+        }
+        return sum;
+    }
+
+    /** Time of the latest value of these seconds; Long.MIN_VALUE if this is no gauge or there is none. */
+    long lastMillis(int from, int to) {
+        int second = latestSecond(from, to);
+        return second < 0 || lastMillis == null ? Long.MIN_VALUE : lastMillis[second];
+    }
+
+    /** The latest value of these seconds; NaN likewise. */
+    double lastValue(int from, int to) {
+        int second = latestSecond(from, to);
+        return second < 0 ? Double.NaN : lastValues[second];
+    }
+
+    private int latestSecond(int from, int to) {
+        if (lastMillis != null) {
+            for (int second = to - 1; second >= from; second--) {
+                if (counts[second] > 0) {
+                    return second;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** Adds failures by type. */
+    void errors(int from, int to, Map<String, Long> into) {
+        for (Errors one : errors) {
+            long count = sum(one.bySecond, from, to);
+            if (count > 0) {
+                into.merge(one.type, count, Long::sum);
+            }
+        }
+    }
+
+    /** The sketches that make up these seconds: all of them if this has but one. */
+    int sketchFrom(int from) {
+        return sketches.length == 1 ? 0 : from;
+    }
+
+    int sketchTo(int to) {
+        return sketches.length == 1 ? 1 : to;
+    }
+
+    @Nullable
+    Sketch sketch(int place) {
+        return sketches[place];
+    }
+
+    /** As it is now. */
+    SeriesWindow snapshot() {
+        Sketch all = new Sketch();
+        for (Sketch sketch : sketches) {
+            if (sketch != null) {
+                all.merge(sketch);
+            }
+        }
+        Map<String, Long> byType = new TreeMap<>();
+        errors(0, SECONDS, byType);
+        return new SeriesWindow(
+                startSecond * 1_000, counts.clone(), failed.clone(), sums.clone(), all, Map.copyOf(byType));
+    }
+}

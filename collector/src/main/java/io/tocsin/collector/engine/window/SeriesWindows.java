@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine.window;
+
+import io.tocsin.collector.engine.series.Series;
+import io.tocsin.collector.series.SeriesKind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The open windows of one series, and its totals. */
+public final class SeriesWindows {
+    private final Series series;
+    /** Few; in no order. */
+    private final List<OpenWindow> open = new ArrayList<>(2);
+
+    private @Nullable OpenWindow latest;
+    private boolean fine;
+    private long firstSecond = Long.MAX_VALUE;
+    long count;
+    long failed;
+    double sum;
+
+    SeriesWindows(Series series) {
+        this.series = series;
+    }
+
+    Series series() {
+        return series;
+    }
+
+    /** From the next window on, sketches are kept by second. */
+    public void needSeconds() {
+        fine = true;
+    }
+
+    boolean isFine() {
+        return fine;
+    }
+
+    /** Second of its earliest record; Long.MAX_VALUE if it has none. */
+    public long firstSecond() {
+        return firstSecond;
+    }
+
+    void first(long second) {
+        firstSecond = Math.min(firstSecond, second);
+    }
+
+    /** The window that starts there; null if it has no records. */
+    @Nullable
+    OpenWindow find(long startSecond) {
+        OpenWindow guess = latest;
+        if (guess != null && guess.startSecond() == startSecond) {
+            return guess;
+        }
+        for (OpenWindow window : open) {
+            if (window.startSecond() == startSecond) {
+                return window;
+            }
+        }
+        return null;
+    }
+
+    OpenWindow open(long startSecond) {
+        OpenWindow window = new OpenWindow(startSecond, fine, series.key().kind() == SeriesKind.GAUGE);
+        open.add(window);
+        latest = window;
+        return window;
+    }
+
+    void use(OpenWindow window) {
+        latest = window;
+    }
+
+    void remove(OpenWindow window) {
+        open.remove(window);
+        if (latest == window) {
+            latest = open.isEmpty() ? null : open.get(open.size() - 1);
+        }
+    }
+
+    boolean hasOpen() {
+        return !open.isEmpty();
+    }
+}

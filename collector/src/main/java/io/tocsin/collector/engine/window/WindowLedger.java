@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine.window;
+
+import io.tocsin.collector.engine.series.Series;
+import io.tocsin.collector.engine.series.SeriesListener;
+import io.tocsin.collector.store.SeriesWindow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums records up into ten-second windows of each series, publishes them when they may be judged, corrects what late records change, and
+ * seals them. A record that comes after its window was sealed counts as late, in totals only.
+ */
+public final class WindowLedger implements SeriesListener {
+    private record Held(SeriesWindows owner, OpenWindow window) {}
+
+    /** All windows that start at one time. */
+    private static final class Span {
+        final List<Held> held = new ArrayList<>();
+        boolean published;
+        boolean sealed;
+    }
+
+    private static final int SECONDS = SeriesWindow.SECONDS;
+
+    private final long allowanceMillis;
+    private final long sealAfterMillis;
+    private final WindowSink sink;
+    private @Nullable SeriesWindows[] bySeries = new SeriesWindows[64];
+    private final TreeMap<Long, Span> spans = new TreeMap<>();
+    /** Windows that start before this second are sealed. */
+    private long sealedBeforeSecond = Long.MIN_VALUE;
+
+    private long longestStepMillis;
+    private long late;
+
+    public WindowLedger(long allowanceMillis, long sealAfterMillis, WindowSink sink) {
+        this.allowanceMillis = allowanceMillis;
+        this.sealAfterMillis = sealAfterMillis;
+        this.sink = sink;
+    }
+
+    @Override
+    public void created(Series series) {
+        if (series.number() >= bySeries.length) {
+            bySeries = Arrays.copyOf(bySeries, Math.max(series.number() + 1, bySeries.length * 2));
+        }
+        bySeries[series.number()] = new SeriesWindows(series);
+    }
+
+    @Override
+    public void forgotten(Series series) {
+        bySeries[series.number()] = null;
+        sink.forget(series.tenant(), series.key());
+    }
+
+    /** The windows of a series that exists. */
+    public SeriesWindows of(Series series) {
+        SeriesWindows windows = bySeries[series.number()];
+        if (windows == null) {
+            throw new IllegalStateException("series " + series.key() + " does not exist any more");
+        }
+        return windows;
+    }
+
+    /** Windows stay readable for rules with steps up to this. */
+    public void keepFor(long stepMillis) {
+        longestStepMillis = Math.max(longestStepMillis, stepMillis);
+    }
+
+    /** Takes one record. */
+    public void add(Series series, long timeMillis, double value, boolean failed, String errorType) {
+        SeriesWindows windows = of(series);
+        windows.count++;
+        windows.sum += value;
+        if (failed) {
+            windows.failed++;
+        }
+        long second = Math.floorDiv(timeMillis, 1_000L);
+        long start = second - Math.floorMod(second, (long) SECONDS);
+        if (start < sealedBeforeSecond) {
+            late++;
+            return;
+        }
+        windows.first(second);
+        OpenWindow window = windows.find(start);
+        if (window == null) {
+            window = windows.open(start);
+            spans.computeIfAbsent(start, s -> new Span()).held.add(new Held(windows, window));
+        } else {
+            windows.use(window);
+        }
+        window.add(timeMillis, value, failed, errorType);
+    }
+
+    /** Engine time goes on: publishes what may be judged, seals and lets go of what is old. */
+    public void advance(long engineMillis) {
+        sealedBeforeSecond =
+                Math.max(sealedBeforeSecond, floorToSpan(Math.floorDiv(engineMillis - sealAfterMillis, 1_000L)));
+        long keepMillis = Math.max(sealAfterMillis, longestStepMillis + allowanceMillis);
+        Iterator<Map.Entry<Long, Span>> oldestFirst = spans.entrySet().iterator();
+        while (oldestFirst.hasNext()) {
+            Map.Entry<Long, Span> entry = oldestFirst.next();
+            long endMillis = (entry.getKey() + SECONDS) * 1_000L;
+            if (endMillis + allowanceMillis > engineMillis) {
+                break;
+            }
+            Span span = entry.getValue();
+            if (!span.published) {
+                span.published = true;
+                publish(span);
+            }
+            if (!span.sealed && entry.getKey() < sealedBeforeSecond) {
+                span.sealed = true;
+                publish(span);
+            }
+            if (span.sealed && endMillis + keepMillis <= engineMillis) {
+                span.held.forEach(held -> held.owner().remove(held.window()));
+                oldestFirst.remove();
+            }
+        }
+        sink.time(engineMillis);
+    }
+
+    private static long floorToSpan(long second) {
+        return second - Math.floorMod(second, (long) SECONDS);
+    }
+
+    /** Publishes all that changed since it was last published, open windows too. */
+    public void publishOpen() {
+        spans.values().forEach(this::publish);
+    }
+
+    private void publish(Span span) {
+        for (Held held : span.held) {
+            if (held.window().takeDirty()) {
+                SeriesWindows owner = held.owner();
+                sink.publish(
+                        owner.series().tenant(),
+                        owner.series().key(),
+                        held.window().snapshot(),
+                        new WindowSink.SeriesTotals(owner.count, owner.failed, owner.sum));
+            }
+        }
+    }
+
+    /** Records that came after their window was sealed. */
+    public long late() {
+        return late;
+    }
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.journal;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The log of one partition. One thread writes, one reads; every entry is read once it is forced, in order.
+ *
+ * <p>In memory here; a segment log on disk stands behind the same interface later.
+ */
+public interface Journal extends AutoCloseable {
+
+    /**
+     * Adds an entry. Writer's thread only.
+     *
+     * @return its offset, 1 for the first
+     */
+    long append(Entry entry) throws IOException;
+
+    /** Returns when all that was appended would survive. Writer's thread only. After a failure nothing may be appended any more. */
+    void force() throws IOException;
+
+    /** Offset of the last forced entry; 0 if none. */
+    long forcedOffset();
+
+    /**
+     * Adds forced entries after {@code offset} to {@code into}, waiting up to {@code waitMillis} for the first. Reader's thread only.
+     *
+     * @return how many, at most {@code max}; 0 if none came in time
+     */
+    int read(long offset, int max, long waitMillis, List<Entry> into) throws InterruptedException, IOException;
+
+    /** The engine has applied all up to here, and will not read them again. */
+    void applied(long offset);
+
+    /** Bytes of entries that were appended but not yet applied. */
+    long unappliedBytes();
+
+    /** Wakes a reader that waits: there is something else to do. */
+    void wakeReader();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.journal;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.tocsin.collector.partition.Position;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a partition's journal: decides duplicates, appends, forces in groups, answers. Each group ends with a tick.
+ *
+ * <p>Threads: {@link Intake}'s methods are thread-safe and never block. All else runs on the one thread that this starts.
+ *
+ * <p>Bounded by {@link JournalSettings#maxWaitingBytes}: batches beyond it are refused and counted, control entries have a reserve of
+ * {@value #CONTROL_RESERVE_BYTES} bytes on top.
+ */
+public final class JournalWriter implements Intake, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
+    private static final long CONTROL_RESERVE_BYTES = 16L << 20;
+    private static final long CONTROL_BYTES = 256;
+
+    private interface Submission {
+        long bytes();
+
+        void write() throws IOException;
+
+        /** The journal failed before this was written. */
+        default void fail() {}
+    }
+
+    private final int partition;
+    private final Journal journal;
+    private final JournalSettings settings;
+    private final EngineClock clock;
+    private final TickSource ticks;
+    private final JournalCounters counters = new JournalCounters();
+    private final LivenessTracker liveness;
+    private final Map<ProducerKey, SequenceLedger> ledgers =
+            new LinkedHashMap<>(16, 0.75f, true); // least recently used first
+    /** For {@link #acceptedThrough}: the marks as of the last group. */
+    private final Map<ProducerKey, Long> marks = new ConcurrentHashMap<>();
+
+    private final Map<String, long[]> refusals = new ConcurrentHashMap<>();
+    private final Thread thread;
+
+    private final Object lock = new Object();
+    private final ArrayDeque<Submission> waiting = new ArrayDeque<>(); // guarded by lock
+    private long waitingBytes; // guarded by lock
+    private boolean stopping; // guarded by lock
+
+    /** What to say once the group is forced. Confined to the writer's thread, as are the rest. */
+    private final List<Runnable> onForced = new ArrayList<>();
+
+    /** What to say instead if it is not. */
+    private final List<Runnable> onFailed = new ArrayList<>();
+
+    private final Set<ProducerKey> recorded = new HashSet<>();
+    private long lastTickMillis = Long.MIN_VALUE;
+    private volatile @Nullable String failure;
+
+    private static final int MAX_LEDGERS = 100_000;
+
+    private JournalWriter(
+            int partition, Journal journal, JournalSettings settings, EngineClock clock, TickSource ticks) {
+        this.partition = partition;
+        this.journal = journal;
+        this.settings = settings;
+        this.clock = clock;
+        this.ticks = ticks;
+        this.liveness = new LivenessTracker(
+                settings.lostAfter().toMillis(), settings.forgetAfter().toMillis());
+        this.thread = new Thread(this::run, "tocsin-journal-" + partition);
+        this.thread.setDaemon(true);
+    }
+
+    /** A writer whose ticks are the collector's clock. */
+    public static JournalWriter live(int partition, Journal journal, JournalSettings settings, EngineClock clock) {
+        return new JournalWriter(partition, journal, settings, clock, new TickSource.Live(clock));
+    }
+
+    /** A writer whose ticks are its records; it ends with the first Goodbye. */
+    public static JournalWriter recording(int partition, Journal journal, JournalSettings settings, EngineClock clock) {
+        return new JournalWriter(partition, journal, settings, clock, new TickSource.OfRecords());
+    }
+
+    /**
+     * Begins to write.
+     *
+     * @param first entries that come before any other
+     */
+    public void start(List<Entry> first) {
+        synchronized (lock) {
+            for (Entry entry : first) {
+                waiting.add(control(() -> journal.append(entry)));
+            }
+        }
+        thread.start();
+    }
+
+    public JournalCounters counters() {
+        return counters;
+    }
+
+    /** Producers by liveness. */
+    public Map<String, Integer> producers() {
+        return liveness.counts();
+    }
+
+    /** Why nothing can be written any more; empty while all is well. */
+    public String failure() {
+        String why = failure;
+        return why == null ? "" : why;
+    }
+
+    @Override
+    public boolean submit(CheckedBatch batch, Answers answers) {
+        String broken = failure;
+        if (broken != null) {
+            answers.failed(batch.sequence(), broken);
+            return true;
+        }
+        Submission submission = new Submission() {
+            @Override
+            public long bytes() {
+                return batch.bytes().length;
+            }
+
+            @Override
+            public void write() throws IOException {
+                onFailed.add(this::fail);
+                writeBatch(batch, answers);
+            }
+
+            @Override
+            public void fail() {
+                answers.failed(batch.sequence(), failure());
+            }
+        };
+        if (offer(submission, settings.maxWaitingBytes())) {
+            return true;
+        }
+        counters.refused.increment();
+        refused(batch.scope().tenant());
+        return false;
+    }
+
+    @Override
+    public boolean define(Entry.Definitions definitions) {
+        return offer(control(() -> journal.append(definitions)), settings.maxWaitingBytes() + CONTROL_RESERVE_BYTES);
+    }
+
+    @Override
+    public void heard(ProducerKey producer) {
+        liveness.heard(producer, clock.millis());
+    }
+
+    @Override
+    public CompletableFuture<Position> goodbye(ProducerKey producer) {
+        CompletableFuture<Position> done = new CompletableFuture<>();
+        boolean taken = offer(
+                control(() -> {
+                    long now = ticks.ticksWhenIdle() ? clock.millis() : ticks.tickMillis();
+                    long offset = journal.append(liveness.stopped(producer, now));
+                    recorded.remove(producer);
+                    if (!ticks.ticksWhenIdle() && recorded.isEmpty()) {
+                        offset = journal.append(new Entry.Ended());
+                    }
+                    completeOnForce(done, offset);
+                }),
+                Long.MAX_VALUE);
+        if (!taken) {
+            done.completeExceptionally(new IllegalStateException("the collector is stopping"));
+        }
+        return done;
+    }
+
+    @Override
+    public void refused(String tenant) {
+        long now = clock.millis();
+        refusals.compute(tenant, (t, interval) -> {
+            long[] grown = interval == null ? new long[] {now, now, 0} : interval;
+            grown[1] = now;
+            grown[2]++;
+            return grown;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Position> command(Entry command) {
+        CompletableFuture<Position> done = new CompletableFuture<>();
+        if (!offer(
+                control(() -> completeOnForce(done, journal.append(command))),
+                settings.maxWaitingBytes() + CONTROL_RESERVE_BYTES)) {
+            done.completeExceptionally(new IllegalStateException("too much waits to be written; try again later"));
+        }
+        return done;
+    }
+
+    @Override
+    public long acceptedThrough(ProducerKey producer) {
+        return marks.getOrDefault(producer, 0L);
+    }
+
+    private boolean offer(Submission submission, long limitBytes) {
+        long unapplied = journal.unappliedBytes();
+        synchronized (lock) {
+            if (stopping || waitingBytes + unapplied + submission.bytes() > limitBytes) {
+                return false;
+            }
+            waitingBytes += submission.bytes();
+            waiting.add(submission);
+            if (waiting.size() == 1) {
+                lock.notifyAll();
+            }
+        }
+        return true;
+    }
+
+    private interface ControlWrite {
+        void write() throws IOException;
+    }
+
+    private static Submission control(ControlWrite write) {
+        return new Submission() {
+            @Override
+            public long bytes() {
+                return CONTROL_BYTES;
+            }
+
+            @Override
+            public void write() throws IOException {
+                write.write();
+            }
+        };
+    }
+
+    private void completeOnForce(CompletableFuture<Position> done, long offset) {
+        onForced.add(() -> done.complete(new Position(partition, offset)));
+    }
+
+    private void run() {
+        try {
+            while (writeGroup()) {}
+        } catch (IOException | RuntimeException e) {
+            failure = "the journal of partition " + partition + " cannot be written: " + e;
+            LOG.log(ERROR, failure + "; nothing is acknowledged any more", e);
+            failAllThatWaits();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False when stopping and nothing waits. */
+    private boolean writeGroup() throws IOException, InterruptedException {
+        long groupBytes = 0;
+        boolean any = false;
+        Submission next = take(settings.tickInterval().toMillis());
+        while (next != null) {
+            any = true;
+            next.write();
+            groupBytes += next.bytes();
+            next = groupBytes < settings.groupMaxBytes() ? take(0) : null;
+        }
+        if (any || ticks.ticksWhenIdle()) {
+            endGroup();
+        }
+        synchronized (lock) {
+            return !stopping || !waiting.isEmpty();
+        }
+    }
+
+    private void endGroup() throws IOException {
+        long now = ticks.tickMillis();
+        long jump = clock.takeJumpMillis();
+        if (jump != 0) {
+            counters.clockJumps.increment();
+            LOG.log(WARNING, "the wall clock jumped by " + jump + " ms; engine time goes on without it");
+            journal.append(new Entry.ClockJumped(jump));
+        }
+        if (ticks.ticksWhenIdle()) {
+            for (Entry.LivenessChanged change : liveness.changes(now)) {
+                journal.append(change);
+            }
+            writeRefusals();
+        }
+        if (now > lastTickMillis) {
+            lastTickMillis = now;
+            journal.append(new Entry.Tick(now));
+        }
+        journal.force();
+        counters.groups.increment();
+        onForced.forEach(Runnable::run);
+        onForced.clear();
+        onFailed.clear();
+    }
+
+    private void failAllThatWaits() {
+        onFailed.forEach(Runnable::run);
+        synchronized (lock) {
+            stopping = true;
+            waiting.forEach(Submission::fail);
+            waiting.clear();
+        }
+    }
+
+    private void writeRefusals() throws IOException {
+        List<String> tenants = new ArrayList<>(refusals.keySet());
+        tenants.sort(null);
+        for (String tenant : tenants) {
+            long[] interval = refusals.remove(tenant);
+            if (interval != null) {
+                journal.append(new Entry.Refused(tenant, interval[0], interval[1] + 1, interval[2]));
+            }
+        }
+    }
+
+    private @Nullable Submission take(long waitMillis) throws InterruptedException {
+        synchronized (lock) {
+            if (waiting.isEmpty() && waitMillis > 0 && !stopping) {
+                TimeUnit.MILLISECONDS.timedWait(lock, waitMillis);
+            }
+            Submission next = waiting.poll();
+            if (next != null) {
+                waitingBytes -= next.bytes();
+            }
+            return next;
+        }
+    }
+
+    private void writeBatch(CheckedBatch batch, Answers answers) throws IOException {
+        if (batch.sequence() == 0) {
+            Answer answer = append(batch, 0);
+            onForced.add(() -> answers.accepted(answer));
+            return;
+        }
+        SequenceLedger ledger = ledgers.computeIfAbsent(batch.key(), k -> new SequenceLedger(settings.answersKept()));
+        long sequence = batch.sequence();
+        switch (ledger.standing(sequence, batch.contentHash(), batch.bytes().length)) {
+            case NEW -> {
+                Answer answer = append(batch, sequence);
+                ledger.accept(sequence, batch.contentHash(), batch.bytes().length, answer);
+                long mark = ledger.mark();
+                onForced.add(() -> {
+                    marks.put(batch.key(), mark);
+                    answers.accepted(answer);
+                });
+                forgetOldLedgers();
+            }
+            case SAME -> {
+                counters.duplicates.increment();
+                Answer first = ledger.answer(sequence).orElseThrow();
+                Answer again = new Answer(sequence, first.position(), true, first.rejections());
+                onForced.add(() -> answers.accepted(again));
+            }
+            case FORGOTTEN -> {
+                counters.duplicates.increment();
+                Answer again = new Answer(sequence, new Position(partition, 0), true, List.of());
+                onForced.add(() -> answers.accepted(again));
+            }
+            case CONFLICTING -> {
+                counters.conflicts.increment();
+                onForced.add(() -> answers.conflicting(sequence));
+            }
+        }
+    }
+
+    private Answer append(CheckedBatch batch, long sequence) throws IOException {
+        if (!ticks.ticksWhenIdle() && batch.records() > 0 && recorded.add(batch.scope())) {
+            // who sends into a recording is alive from its first record until it says Goodbye
+            journal.append(new Entry.LivenessChanged(batch.scope(), Liveness.ALIVE, batch.earliestRecordMillis()));
+        }
+        int[] rejectedRows = batch.rejections().stream()
+                .mapToInt(RejectedRecord::row)
+                .sorted()
+                .toArray();
+        long offset = journal.append(new Entry.Batch(
+                batch.scope(),
+                sequence,
+                batch.form(),
+                batch.bytes(),
+                rejectedRows,
+                batch.clockOffsetMillis(),
+                batch.receivedMillis()));
+        counters.batches.increment();
+        counters.bytes.add(batch.bytes().length);
+        ticks.wrote(batch.latestRecordMillis());
+        return new Answer(sequence, new Position(partition, offset), false, batch.rejections());
+    }
+
+    private void forgetOldLedgers() {
+        if (ledgers.size() > MAX_LEDGERS) {
+            ProducerKey oldest = ledgers.keySet().iterator().next();
+            ledgers.remove(oldest);
+            marks.remove(oldest);
+        }
+    }
+
+    /** Takes nothing more, writes what waits (at most 5 s), and stops. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            stopping = true;
+            lock.notifyAll();
+        }
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        journal.close();
+    }
+}

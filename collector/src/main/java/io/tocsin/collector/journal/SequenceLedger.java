@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.journal;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Which sequences of one (tenant, producer, epoch) were accepted: a contiguous high-water mark, those beyond it, and the last answers. Confined to
+ * the journal writer's thread.
+ */
+final class SequenceLedger {
+
+    /** What is known of an accepted batch while its answer is kept. */
+    record Kept(long contentHash, int length, Answer answer) {}
+
+    /** How a sequence stands. */
+    enum Standing {
+        NEW,
+        SAME,
+        CONFLICTING,
+        /** Accepted, but so long ago that its answer is gone. */
+        FORGOTTEN
+    }
+
+    private final int answersKept;
+    private final Map<Long, Kept> kept = new HashMap<>();
+    /** Accepted ones beyond the mark; never more than a sender has in flight, and counted in {@link #answersKept}. */
+    private final TreeSet<Long> beyondMark = new TreeSet<>();
+
+    private final TreeSet<Long> keptOrder = new TreeSet<>();
+    private long mark;
+
+    SequenceLedger(int answersKept) {
+        this.answersKept = answersKept;
+    }
+
+    /** Every sequence up to this was accepted. */
+    long mark() {
+        return mark;
+    }
+
+    Standing standing(long sequence, long contentHash, int length) {
+        Kept known = kept.get(sequence);
+        if (known != null) {
+            return known.contentHash == contentHash && known.length == length ? Standing.SAME : Standing.CONFLICTING;
+        }
+        return sequence <= mark || beyondMark.contains(sequence) ? Standing.FORGOTTEN : Standing.NEW;
+    }
+
+    Optional<Answer> answer(long sequence) {
+        return Optional.ofNullable(kept.get(sequence)).map(Kept::answer);
+    }
+
+    void accept(long sequence, long contentHash, int length, Answer answer) {
+        kept.put(sequence, new Kept(contentHash, length, answer));
+        keptOrder.add(sequence);
+        beyondMark.add(sequence);
+        while (!beyondMark.isEmpty() && beyondMark.first() == mark + 1) {
+            mark = beyondMark.pollFirst();
+        }
+        if (keptOrder.size() > answersKept) {
+            kept.remove(keptOrder.pollFirst());
+        }
+        if (beyondMark.size() > answersKept) {
+            // A sender that leaves more than this open never fills the gap: what is missing below counts as accepted.
+            mark = beyondMark.pollFirst();
+            while (!beyondMark.isEmpty() && beyondMark.first() == mark + 1) {
+                mark = beyondMark.pollFirst();
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.partition;
+
+import io.tocsin.collector.engine.Engine;
+import io.tocsin.collector.engine.EngineCounters;
+import io.tocsin.collector.engine.EngineThread;
+import io.tocsin.collector.engine.detection.RuleBoard;
+import io.tocsin.collector.engine.detection.RuleViews;
+import io.tocsin.collector.journal.EngineClock;
+import io.tocsin.collector.journal.Entry;
+import io.tocsin.collector.journal.InMemoryJournal;
+import io.tocsin.collector.journal.Intake;
+import io.tocsin.collector.journal.Journal;
+import io.tocsin.collector.journal.JournalCounters;
+import io.tocsin.collector.journal.JournalWriter;
+import io.tocsin.collector.plugin.DetectorCatalog;
+import io.tocsin.collector.store.AlertReader;
+import io.tocsin.collector.store.EventLog;
+import io.tocsin.collector.store.InMemoryEventStore;
+import io.tocsin.collector.store.InMemorySeriesStore;
+import io.tocsin.collector.store.SeriesReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A partition in this process, its state in memory. Thread-safe. */
+public final class LocalPartition implements Partition, AutoCloseable {
+    /** Name and time of creation of a recording. */
+    private record RecordingName(String name, long createdMillis) {}
+
+    private final int number;
+    private final Optional<RecordingName> recording;
+    private final Journal journal;
+    private final JournalWriter writer;
+    private final EngineThread engine;
+    private final InMemorySeriesStore series;
+    private final InMemoryEventStore events;
+    private final RuleBoard board = new RuleBoard();
+    private final EngineClock clock;
+
+    private LocalPartition(
+            int number,
+            Optional<RecordingName> recording,
+            PartitionSettings settings,
+            DetectorCatalog catalog,
+            EngineClock clock) {
+        this.number = number;
+        this.recording = recording;
+        this.clock = clock;
+        this.journal = new InMemoryJournal();
+        this.series = new InMemorySeriesStore(
+                recording.isPresent() ? settings.store().forRecording(settings.recordingMaxBytes()) : settings.store());
+        this.events = new InMemoryEventStore(settings.store());
+        this.writer = recording.isPresent()
+                ? JournalWriter.recording(number, journal, settings.journal(), clock)
+                : JournalWriter.live(number, journal, settings.journal(), clock);
+        this.engine = new EngineThread(
+                number, new Engine(number, settings.engine(), catalog, series, events, board), journal, clock);
+    }
+
+    /** A partition whose engine time is the collector's clock. */
+    public static LocalPartition live(
+            int number, PartitionSettings settings, DetectorCatalog catalog, EngineClock clock) {
+        return new LocalPartition(number, Optional.empty(), settings, catalog, clock);
+    }
+
+    /** A partition whose engine time is its records'. */
+    public static LocalPartition recording(
+            int number, String name, PartitionSettings settings, DetectorCatalog catalog, EngineClock clock) {
+        return new LocalPartition(
+                number, Optional.of(new RecordingName(name, clock.millis())), settings, catalog, clock);
+    }
+
+    /**
+     * Begins.
+     *
+     * @param first entries that come before any other: who began, rules
+     */
+    public void start(List<Entry> first) {
+        engine.start();
+        writer.start(first);
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public Optional<RecordingStatus> recording() {
+        return recording.map(name -> new RecordingStatus(
+                name.name(),
+                name.createdMillis(),
+                engine.firstRecordMillis(),
+                engine.lastRecordMillis(),
+                engine.counters().outcomes() + engine.counters().measurements(),
+                engine.hasEnded()));
+    }
+
+    @Override
+    public Intake intake() {
+        return writer;
+    }
+
+    @Override
+    public SeriesReader series() {
+        return series;
+    }
+
+    @Override
+    public AlertReader alerts() {
+        return events;
+    }
+
+    @Override
+    public EventLog events() {
+        return events;
+    }
+
+    @Override
+    public RuleViews rules() {
+        return board;
+    }
+
+    @Override
+    public PartitionStatus status() {
+        long journalOffset = journal.forcedOffset();
+        long applied = engine.appliedOffset();
+        long behind = recording.isEmpty() && applied > 0 ? Math.max(0, clock.millis() - engine.engineMillis()) : 0;
+        String problem = writer.failure().isEmpty() ? engine.problem() : writer.failure();
+        return new PartitionStatus(
+                journalOffset, applied, engine.engineMillis(), behind, engine.series(), writer.producers(), problem);
+    }
+
+    @Override
+    public CompletableFuture<Void> published(long offset) {
+        return engine.published(offset);
+    }
+
+    public EngineCounters engineCounters() {
+        return engine.counters();
+    }
+
+    public JournalCounters journalCounters() {
+        return writer.counters();
+    }
+
+    public InMemorySeriesStore seriesStore() {
+        return series;
+    }
+
+    /** Writes and applies what was taken, then stops; see {@link JournalWriter#close} and {@link EngineThread#close}. */
+    @Override
+    public void close() {
+        writer.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.partition;
+
+import io.tocsin.collector.engine.detection.RuleViews.RuleView;
+import io.tocsin.collector.journal.EngineClock;
+import io.tocsin.collector.journal.Entry;
+import io.tocsin.collector.plugin.DetectorCatalog;
+import io.tocsin.collector.rule.Rule;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The partitions of this process: a fixed number of live ones, over which tenants are spread by the hash of their name, and recordings. Thread-safe.
+ */
+public final class LocalPartitions implements Partitions, AutoCloseable {
+    private record RecordingKey(String tenant, String name) {}
+
+    private final PartitionSettings settings;
+    private final DetectorCatalog catalog;
+    private final EngineClock clock;
+    private final List<Rule> declared;
+    private final String build;
+    private final List<LocalPartition> live = new ArrayList<>();
+    private final Object lock = new Object();
+    private final Map<RecordingKey, LocalPartition> recordings = new LinkedHashMap<>(); // guarded by lock
+    private final Set<String> tenants = new HashSet<>(); // guarded by lock: those that have the declared rules
+    private int nextNumber; // guarded by lock
+
+    /**
+     * @param declared rules of the build and of the configuration file, which every tenant has
+     * @param build version, for the journal
+     */
+    public LocalPartitions(
+            PartitionSettings settings, DetectorCatalog catalog, List<Rule> declared, EngineClock clock, String build) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.declared = List.copyOf(declared);
+        this.clock = clock;
+        this.build = build;
+        for (int number = 0; number < settings.livePartitions(); number++) {
+            live.add(LocalPartition.live(number, settings, catalog, clock));
+        }
+        nextNumber = live.size();
+    }
+
+    public void start() {
+        live.forEach(partition -> partition.start(List.of(started())));
+    }
+
+    private Entry started() {
+        return new Entry.Started(build, catalog.hashes());
+    }
+
+    @Override
+    public Partition live(String tenant) {
+        LocalPartition home = live.get(Math.floorMod(tenant.hashCode(), live.size()));
+        synchronized (lock) {
+            if (tenants.add(tenant)) {
+                declared.forEach(rule -> home.intake().command(new Entry.RuleSet(tenant, rule)));
+            }
+        }
+        return home;
+    }
+
+    @Override
+    public Optional<Partition> recording(String tenant, String name) {
+        synchronized (lock) {
+            return Optional.ofNullable(recordings.get(new RecordingKey(tenant, name)));
+        }
+    }
+
+    @Override
+    public Partition openRecording(String tenant, String name) {
+        RecordingKey key = new RecordingKey(tenant, name);
+        synchronized (lock) {
+            LocalPartition known = recordings.get(key);
+            if (known != null) {
+                return known;
+            }
+            long count = recordings.keySet().stream()
+                    .filter(k -> k.tenant().equals(tenant))
+                    .count();
+            if (count >= settings.maxRecordings()) {
+                throw new TooManyRecordingsException(name, settings.maxRecordings());
+            }
+            LocalPartition created = LocalPartition.recording(nextNumber++, name, settings, catalog, clock);
+            List<Entry> first = new ArrayList<>(List.of(started()));
+            rulesOf(tenant).forEach(rule -> first.add(new Entry.RuleSet(tenant, rule)));
+            created.start(first);
+            recordings.put(key, created);
+            return created;
+        }
+    }
+
+    /** As applied by the tenant's live partition; the declared ones while that has not applied them all. */
+    private List<Rule> rulesOf(String tenant) {
+        List<RuleView> shown = live(tenant).rules().rules(tenant);
+        return shown.size() < declared.size()
+                ? declared
+                : shown.stream().map(RuleView::rule).toList();
+    }
+
+    @Override
+    public boolean removeRecording(String tenant, String name) {
+        LocalPartition removed;
+        synchronized (lock) {
+            removed = recordings.remove(new RecordingKey(tenant, name));
+        }
+        if (removed == null) {
+            return false;
+        }
+        removed.close();
+        return true;
+    }
+
+    @Override
+    public List<Partition> recordings(String tenant) {
+        synchronized (lock) {
+            List<Partition> found = new ArrayList<>();
+            recordings.forEach((key, partition) -> {
+                if (key.tenant().equals(tenant)) {
+                    found.add(partition);
+                }
+            });
+            found.sort(Comparator.comparingInt(Partition::number).reversed());
+            return found;
+        }
+    }
+
+    @Override
+    public List<Partition> all() {
+        return List.copyOf(local());
+    }
+
+    /** The same, as what they are here. */
+    public List<LocalPartition> local() {
+        synchronized (lock) {
+            List<LocalPartition> all = new ArrayList<>(live);
+            all.addAll(recordings.values());
+            return all;
+        }
+    }
+
+    @Override
+    public void close() {
+        local().forEach(LocalPartition::close);
+    }
+}

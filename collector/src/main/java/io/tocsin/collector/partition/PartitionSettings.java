@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.partition;
+
+import io.tocsin.collector.engine.EngineSettings;
+import io.tocsin.collector.journal.JournalSettings;
+import io.tocsin.collector.store.StoreSettings;
+
+/**
+ * Bounds of all stages of a partition, and of recordings.
+ *
+ * @param livePartitions tenants are spread over these
+ * @param maxRecordings per tenant
+ * @param recordingMaxBytes of windows that a recording keeps
+ */
+public record PartitionSettings(
+        JournalSettings journal,
+        EngineSettings engine,
+        StoreSettings store,
+        int livePartitions,
+        int maxRecordings,
+        long recordingMaxBytes) {
+    public static final PartitionSettings DEFAULTS = new PartitionSettings(
+            JournalSettings.DEFAULTS, EngineSettings.DEFAULTS, StoreSettings.DEFAULTS, 1, 8, 1L << 30);
+}
