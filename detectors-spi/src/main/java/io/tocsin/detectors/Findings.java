@@ -5,7 +5,7 @@ package io.tocsin.detectors;
 public interface Findings {
 
     /**
-     * Judges one kind of problem of one member: 0 is usual, 1 the limit, above it is bad. The collector multiplies it by the
+     * Judges one kind of problem of one member: 0 is usual, 1 the limit, from which on it is bad. The collector multiplies it by the
      * rule's sensitivity and decides what becomes of it. Judging the same member and kind again in one call replaces the first.
      *
      * @param member as in {@link Window#member()}, 0 where the input does not tell members apart

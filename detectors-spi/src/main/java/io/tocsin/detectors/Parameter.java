@@ -129,7 +129,10 @@ public final class Parameter<T> {
                 value -> Optional.empty());
     }
 
-    /** The same, with a value for rules that set none. A parameter without default must be set. */
+    /**
+     * The same, with a value for rules that set none. A parameter without default must be set. A decimal limit that may be left
+     * out has an infinite default, which shows as "none".
+     */
     public Parameter<T> withDefault(T value) {
         requireNonNull(value, "value");
         range.apply(value).ifPresent(problem -> {
@@ -189,11 +192,14 @@ public final class Parameter<T> {
     }
 
     /**
-     * Reads a value as a rule writes it.
+     * Reads a value as a rule writes it. The default, as {@link #format} shows it, is always allowed: "none" for an infinite one.
      *
      * @throws IllegalArgumentException naming this parameter, the value and what is allowed
      */
     public T parse(String text) {
+        if (defaultValue.isPresent() && text.strip().equals(format(defaultValue.get()))) {
+            return defaultValue.get();
+        }
         T value;
         try {
             value = parser.apply(text.strip());

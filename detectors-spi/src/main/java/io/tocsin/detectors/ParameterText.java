@@ -118,6 +118,9 @@ final class ParameterText {
         if (value instanceof Duration d) {
             return show(d);
         }
+        if (value instanceof Double d && Double.isInfinite(d)) {
+            return "none"; // a limit that is not set
+        }
         if (value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e15) {
             return Long.toString(Math.round(d));
         }
