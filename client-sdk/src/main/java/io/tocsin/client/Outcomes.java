@@ -22,6 +22,11 @@ public final class Outcomes {
         recorder.outcome(series, Recorder.seconds(latency), status, null);
     }
 
+    /** The same with a type of error, as in {@link #record(long, Status, String)}. */
+    public void record(@Nullable Duration latency, @Nullable Status status, @Nullable String errorType) {
+        recorder.outcome(series, Recorder.seconds(latency), status, errorType);
+    }
+
     /** One that has just ended, after so many nanoseconds, 0 or more. */
     public void record(long latencyNanos, @Nullable Status status) {
         recorder.outcome(series, Recorder.seconds(latencyNanos), status, null);
