@@ -11,8 +11,8 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -44,9 +44,12 @@ class HostSafetyTest {
                         tocsin.outcomes("n".repeat(129), Attributes.empty()).record(1L, Status.OK);
                         tocsin.outcomes("calls", Attributes.of("odd")).record(1L, Status.OK);
                         tocsin.outcomes("calls", Attributes.of("k", null)).record(1L, Status.OK);
-                        tocsin.outcomes("calls", Attributes.of("k", "1", "k", "2")).record(1L, Status.OK);
-                        tocsin.outcomes("calls", Attributes.of("tocsin.internal.x", "1")).record(1L, Status.OK);
-                        tocsin.outcomes("calls", Attributes.of("k", "v".repeat(257))).record(1L, Status.OK);
+                        tocsin.outcomes("calls", Attributes.of("k", "1", "k", "2"))
+                                .record(1L, Status.OK);
+                        tocsin.outcomes("calls", Attributes.of("tocsin.internal.x", "1"))
+                                .record(1L, Status.OK);
+                        tocsin.outcomes("calls", Attributes.of("k", "v".repeat(257)))
+                                .record(1L, Status.OK);
                         tocsin.outcomes("calls", manyAttributes(33)).record(1L, Status.OK);
                         tocsin.gauge("calls", Attributes.empty()).set(1); // is of another kind already
                     })
@@ -64,7 +67,9 @@ class HostSafetyTest {
         try (var collector = new FakeCollector(Conduct.KIND);
                 var tocsin = Waits.client(collector).build()) {
             tocsin.outcomes("n".repeat(128), manyAttributes(32)).record(Duration.ZERO, Status.OK);
-            tocsin.outcomes("calls", Attributes.of("k".repeat(128), "v".repeat(256)).with("empty", ""))
+            tocsin.outcomes(
+                            "calls",
+                            Attributes.of("k".repeat(128), "v".repeat(256)).with("empty", ""))
                     .record(Duration.ofSeconds(Long.MAX_VALUE), Status.ERROR, "e".repeat(129));
 
             assertThat(tocsin.flush(SOON)).isTrue();
@@ -83,7 +88,10 @@ class HostSafetyTest {
             IntStream.range(0, 2_000).forEach(i -> calls.record(1L, Status.ERROR, "type" + i));
 
             assertThat(tocsin.flush(SOON)).isTrue();
-            assertThat(collector.errorTypes).hasSize(1_000).containsValue("other").doesNotContainValue("type1999");
+            assertThat(collector.errorTypes)
+                    .hasSize(1_000)
+                    .containsValue("other")
+                    .doesNotContainValue("type1999");
             assertThat(tocsin.balance().acked()).isEqualTo(2_000);
         }
     }
