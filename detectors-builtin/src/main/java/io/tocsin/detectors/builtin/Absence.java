@@ -50,6 +50,7 @@ final class Absence implements Detector {
 
     @Override
     public void restore(int format, DataInput in) throws IOException {
+        StateFormat.check(format);
         lastMillis = in.readLong();
     }
 }

@@ -95,6 +95,7 @@ final class AgentFailure implements Detector {
 
     @Override
     public void restore(int format, DataInput in) throws IOException {
+        StateFormat.check(format);
         members = new AgentMember[in.readInt()];
         for (int number = 0; number < members.length; number++) {
             if (in.readBoolean()) {

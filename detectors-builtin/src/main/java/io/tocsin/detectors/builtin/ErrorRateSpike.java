@@ -67,6 +67,7 @@ final class ErrorRateSpike implements Detector {
 
     @Override
     public void restore(int format, DataInput in) throws IOException {
+        StateFormat.check(format);
         warmUp.restore(in);
         past.restore(in);
     }

@@ -80,6 +80,7 @@ final class LatencySpike implements Detector {
 
     @Override
     public void restore(int format, DataInput in) throws IOException {
+        StateFormat.check(format);
         warmUp.restore(in);
         middle.restore(in);
         tail.restore(in);

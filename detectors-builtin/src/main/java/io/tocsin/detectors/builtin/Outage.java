@@ -72,6 +72,7 @@ final class Outage implements Detector {
 
     @Override
     public void restore(int format, DataInput in) throws IOException {
+        StateFormat.check(format);
         ledger.restore(in);
     }
 }

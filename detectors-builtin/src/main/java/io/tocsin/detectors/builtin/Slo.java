@@ -37,7 +37,7 @@ final class Slo implements Detector {
         minimumTraffic = parameters.get(SloFactory.MINIMUM_TRAFFIC);
         double multiplier = parameters.get(SloFactory.MULTIPLIER);
         budget = Burn.budget(target);
-        List<Parameters> rows = parameters.get(SloFactory.ALERT_WINDOWS);
+        List<Parameters> rows = SloFactory.alertWindows(parameters);
         pairs = rows.stream()
                 .map(row -> new BurnPair(row, budget, multiplier, minimumBad, minimumTraffic))
                 .toArray(BurnPair[]::new);
@@ -121,6 +121,7 @@ final class Slo implements Detector {
 
     @Override
     public void restore(int format, DataInput in) throws IOException {
+        StateFormat.check(format);
         ledger.restore(in);
         breach.restore(in);
         fastBurn.restore(in);

@@ -32,15 +32,21 @@ public final class SloFactory implements DetectorFactory {
             .atLeast(Duration.ofMinutes(1))
             .atMost(Duration.ofDays(100))
             .withDefault(Duration.ofDays(30));
-    static final Parameter<Duration> SHORT =
-            Parameter.duration("short", "window that tells when it is over").atLeast(Duration.ofSeconds(1));
-    static final Parameter<Duration> LONG =
-            Parameter.duration("long", "window that tells that it matters").atLeast(Duration.ofSeconds(2));
+    static final Parameter<Duration> SHORT = Parameter.duration("short", "window that tells when it is over")
+            .atLeast(Duration.ofSeconds(1))
+            .atMost(Duration.ofDays(100));
+    static final Parameter<Duration> LONG = Parameter.duration("long", "window that tells that it matters")
+            .atLeast(Duration.ofSeconds(2))
+            .atMost(Duration.ofDays(100));
     static final Parameter<Double> FACTOR = Parameter.decimal(
                     "factor", "how many times too fast the budget burns in both windows")
             .above(0.0);
     static final Parameter<List<Parameters>> ALERT_WINDOWS = Parameter.table(
-                    "alert-windows", "an alert for each row", SHORT, LONG, FACTOR)
+                    "alert-windows",
+                    "an alert for each row; those longer than window are left out",
+                    SHORT,
+                    LONG,
+                    FACTOR)
             .withDefaultText("short=5m long=1h factor=14.4; short=30m long=6h factor=6;"
                     + " short=2h long=1d factor=3; short=6h long=3d factor=1");
     static final Parameter<Duration> FAST_WINDOW = Parameter.duration(
@@ -119,24 +125,24 @@ public final class SloFactory implements DetectorFactory {
     }
 
     private static boolean checkAlertWindows(Parameters parameters) {
-        Duration window = parameters.get(WINDOW);
         boolean fits = true;
         for (Parameters row : parameters.get(ALERT_WINDOWS)) {
             if (row.get(SHORT).compareTo(row.get(LONG)) >= 0) {
                 parameters.reject(
                         ALERT_WINDOWS,
                         "must have short below long in each row, was short=" + SHORT.format(row.get(SHORT)) + " long="
-                                + LONG.format(row.get(LONG)));
-                fits = false;
-            }
-            if (row.get(LONG).compareTo(window) > 0) {
-                parameters.reject(
-                        ALERT_WINDOWS,
-                        "must have long within window (" + WINDOW.format(window) + ") in each row, was long="
-                                + LONG.format(row.get(LONG)));
+                                + LONG.format(row.get(LONG)) + " factor=" + FACTOR.format(row.get(FACTOR)));
                 fits = false;
             }
         }
         return fits;
+    }
+
+    /** The rows of {@link #ALERT_WINDOWS} that an objective can have: none looks further back than its window. */
+    static List<Parameters> alertWindows(Parameters parameters) {
+        Duration window = parameters.get(WINDOW);
+        return parameters.get(ALERT_WINDOWS).stream()
+                .filter(row -> row.get(LONG).compareTo(window) <= 0)
+                .toList();
     }
 }

@@ -7,6 +7,7 @@ import io.tocsin.detectors.Gauges;
 import io.tocsin.detectors.Window;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.IOException;
 import java.util.function.ObjDoubleConsumer;
 
 /** One statistic of each window beside fixed limits. Knows nothing from one window to the next. */
@@ -89,7 +90,7 @@ final class Threshold implements Detector {
     }
 
     @Override
-    public void restore(int format, DataInput in) {
-        // as above
+    public void restore(int format, DataInput in) throws IOException {
+        StateFormat.check(format);
     }
 }

@@ -73,6 +73,7 @@ final class ThroughputDrop implements Detector {
 
     @Override
     public void restore(int format, DataInput in) throws IOException {
+        StateFormat.check(format);
         warmUp.restore(in);
         past.restore(in);
     }

@@ -30,7 +30,7 @@ final class ThroughputObjective implements Detector {
         target = parameters.get(SloFactory.TARGET);
         Duration window = parameters.get(SloFactory.WINDOW);
         windowSeconds = window.toSeconds();
-        var rows = parameters.get(SloFactory.ALERT_WINDOWS);
+        var rows = SloFactory.alertWindows(parameters);
         shortSeconds = rows.isEmpty()
                 ? windowSeconds
                 : rows.get(0).get(SloFactory.SHORT).toSeconds();
@@ -106,6 +106,7 @@ final class ThroughputObjective implements Detector {
 
     @Override
     public void restore(int format, DataInput in) throws IOException {
+        StateFormat.check(format);
         ledger.restore(in);
         breach.restore(in);
     }
