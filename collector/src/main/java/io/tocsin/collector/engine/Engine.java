@@ -46,6 +46,7 @@ public final class Engine {
     private long outcomes;
     private long measurements;
     private long overflowRecords;
+    private long undefinedRecords;
     private long firstRecordMillis;
     private long lastRecordMillis;
     private boolean ended;
@@ -87,7 +88,7 @@ public final class Engine {
         } else if (entry instanceof Entry.Definitions definitions) {
             registry.define(definitions, engineMillis);
         } else if (entry instanceof Entry.LivenessChanged changed) {
-            registry.changed(changed, engineMillis);
+            registry.changed(changed);
         } else if (entry instanceof Entry.Refused refused) {
             refusals.add(refused);
         } else if (entry instanceof Entry.RuleSet set) {
@@ -120,6 +121,10 @@ public final class Engine {
                 continue;
             }
             Series series = series(producer, columns.series()[row]);
+            if (series == null) {
+                undefinedRecords++;
+                continue;
+            }
             long timeMillis = columns.timeMillis()[row] + batch.clockOffsetMillis();
             if (series.seen(producer, engineMillis)) {
                 detection.fed(series, producer);
@@ -137,13 +142,10 @@ public final class Engine {
         detection.batchEnded(batch.receivedMillis());
     }
 
-    private Series series(Producer producer, int id) {
-        @Nullable Series series = producer.series(id);
-        if (series == null) {
-            throw new IllegalStateException("series id " + id + " of producer " + producer.key()
-                    + " is not defined, though ingest accepted a record of it");
-        }
-        return series.isForgotten() ? registry.revive(producer, id, series, engineMillis) : series;
+    /** Null if the producer's definitions went, because there were too many producers since. */
+    private @Nullable Series series(Producer producer, int id) {
+        Series series = producer.series(id);
+        return series != null && series.isForgotten() ? registry.revive(producer, id, series, engineMillis) : series;
     }
 
     private void applyOutcome(Producer producer, Series series, int row, long timeMillis) {
@@ -210,7 +212,7 @@ public final class Engine {
     /** Makes the counters current. */
     public void showCounters() {
         counters.entries(entries);
-        counters.records(outcomes, measurements, windows.late(), overflowRecords);
+        counters.records(outcomes, measurements, windows.late(), overflowRecords, undefinedRecords);
         counters.tasks(tasks.untracked(), tasks.expiredCount());
         counters.detection(
                 detection.counts().windows(),

@@ -11,6 +11,7 @@ public final class EngineCounters {
     private volatile long late;
     private volatile long windowsJudged;
     private volatile long overflowRecords;
+    private volatile long undefinedRecords;
     private volatile long untrackedTasks;
     private volatile long expiredTasks;
     private volatile long detectorFailures;
@@ -47,6 +48,11 @@ public final class EngineCounters {
         return overflowRecords;
     }
 
+    /** Records of a producer whose definitions went, because there were too many producers since; they are lost. */
+    public long undefinedRecords() {
+        return undefinedRecords;
+    }
+
     /** Starts that were not watched, because too many were open. */
     public long untrackedTasks() {
         return untrackedTasks;
@@ -76,11 +82,12 @@ public final class EngineCounters {
         entries = now;
     }
 
-    void records(long outcomesNow, long measurementsNow, long lateNow, long overflowNow) {
+    void records(long outcomesNow, long measurementsNow, long lateNow, long overflowNow, long undefinedNow) {
         outcomes = outcomesNow;
         measurements = measurementsNow;
         late = lateNow;
         overflowRecords = overflowNow;
+        undefinedRecords = undefinedNow;
     }
 
     void tasks(long untrackedNow, long expiredNow) {

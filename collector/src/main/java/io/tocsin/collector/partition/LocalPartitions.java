@@ -58,6 +58,8 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings(
+            "FutureReturnValueIgnored") // nobody waits for the declared rules; whether they run shows in RuleViews
     public Partition live(String tenant) {
         LocalPartition home = live.get(Math.floorMod(tenant.hashCode(), live.size()));
         synchronized (lock) {

@@ -21,7 +21,7 @@ public record Matcher(String key, Operator operator, List<String> values) {
         if (key.isEmpty()) {
             throw new IllegalArgumentException("matcher key must not be empty");
         }
-        if (single ? values.size() != 1 : values.isEmpty() || values.size() > MAX_VALUES) {
+        if (single ? values.size() != 1 : (values.isEmpty() || values.size() > MAX_VALUES)) {
             throw new IllegalArgumentException("matcher on " + key + " must have "
                     + (single ? "exactly 1 value" : "1 to " + MAX_VALUES + " values") + " for " + operator + ", had "
                     + values.size());
@@ -34,7 +34,7 @@ public record Matcher(String key, Operator operator, List<String> values) {
 
     public boolean matches(String value) {
         boolean listed = values.contains(value);
-        return operator == Operator.EQUAL || operator == Operator.IN ? listed : !listed;
+        return (operator == Operator.EQUAL || operator == Operator.IN) == listed;
     }
 
     public boolean matches(Attributes attributes) {

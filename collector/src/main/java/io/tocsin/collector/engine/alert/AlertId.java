@@ -12,10 +12,10 @@ final class AlertId {
 
     private AlertId() {}
 
-    static String of(String tenant, String dedupKey, int partition, long offset) {
+    static String of(String tenant, String dedupKey, int partition, long offset, long event) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((tenant + '\n' + dedupKey + '\n' + partition + '\n' + offset)
+                    .digest((tenant + '\n' + dedupKey + '\n' + partition + '\n' + offset + '\n' + event)
                             .getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, BYTES);
         } catch (NoSuchAlgorithmException e) {

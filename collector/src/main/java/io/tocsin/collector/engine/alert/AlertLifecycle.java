@@ -99,7 +99,7 @@ public final class AlertLifecycle implements JudgementSink {
                 cell,
                 new Alert(
                         group.rule().tenant(),
-                        AlertId.of(group.rule().tenant(), dedupKey, partition, offset),
+                        AlertId.of(group.rule().tenant(), dedupKey, partition, offset, events + 1),
                         dedupKey,
                         firing ? AlertState.FIRING : AlertState.PENDING,
                         severity(rule, judgement),

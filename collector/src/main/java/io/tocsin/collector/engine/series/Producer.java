@@ -24,8 +24,6 @@ public final class Producer {
     /** Oldest first; empty: it sends no heartbeats. */
     private final ArrayDeque<Spell> spells = new ArrayDeque<>();
 
-    private long lastSeenMillis;
-
     Producer(ProducerKey key) {
         this.key = key;
         Arrays.fill(errorTypes, "");
@@ -103,14 +101,5 @@ public final class Producer {
             end = Math.min(end, begin);
         }
         return alive;
-    }
-
-    void seen(long engineMillis) {
-        lastSeenMillis = engineMillis;
-    }
-
-    boolean isGone(long engineMillis, long idleMillis) {
-        boolean alive = !spells.isEmpty() && spells.getLast().liveness() == Liveness.ALIVE;
-        return !alive && engineMillis - lastSeenMillis > idleMillis;
     }
 }

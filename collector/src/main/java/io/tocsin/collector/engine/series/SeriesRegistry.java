@@ -3,7 +3,6 @@ package io.tocsin.collector.engine.series;
 
 import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.journal.ErrorTypeDefinition;
-import io.tocsin.collector.journal.Liveness;
 import io.tocsin.collector.journal.ProducerKey;
 import io.tocsin.collector.journal.SeriesDefinition;
 import io.tocsin.collector.series.SeriesKey;
@@ -18,10 +17,11 @@ import java.util.Map;
  * Knows which series and producers exist.
  *
  * <p>Bounded by {@code series.max} per tenant: further series share the overflow series of their metric and kind, whose totals are exact. Metrics beyond
- * {@value #MAX_OVERFLOW_SERIES} overflow series share one more.
+ * {@value #MAX_OVERFLOW_SERIES} overflow series share one more. Of {@value #MAX_PRODUCERS} producers the one unheard for longest goes.
  */
 public final class SeriesRegistry {
     private static final int MAX_OVERFLOW_SERIES = 1_000;
+    private static final int MAX_PRODUCERS = 100_000;
     private static final String OVERFLOW_METRIC = "tocsin.overflow";
 
     private static final class Tenant {
@@ -33,7 +33,9 @@ public final class SeriesRegistry {
     private final long idleMillis;
     private final List<SeriesListener> listeners;
     private final Map<String, Tenant> tenants = new LinkedHashMap<>();
-    private final Map<ProducerKey, Producer> producers = new LinkedHashMap<>();
+    /** Least recently used first. */
+    private final Map<ProducerKey, Producer> producers = new LinkedHashMap<>(16, 0.75f, true);
+
     private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>();
     private int numbers;
     private int size;
@@ -50,12 +52,20 @@ public final class SeriesRegistry {
     }
 
     public Producer producer(ProducerKey key) {
-        return producers.computeIfAbsent(key, Producer::new);
+        Producer known = producers.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (producers.size() >= MAX_PRODUCERS) {
+            producers.remove(producers.keySet().iterator().next());
+        }
+        Producer created = new Producer(key);
+        producers.put(key, created);
+        return created;
     }
 
     public void define(Entry.Definitions definitions, long engineMillis) {
         Producer producer = producer(definitions.scope());
-        producer.seen(engineMillis);
         for (SeriesDefinition definition : definitions.series()) {
             producer.define(definition, find(definitions.scope().tenant(), definition.key(), engineMillis));
         }
@@ -64,12 +74,8 @@ public final class SeriesRegistry {
         }
     }
 
-    public void changed(Entry.LivenessChanged change, long engineMillis) {
-        Producer producer = producer(change.producer());
-        producer.changed(change.liveness(), change.atMillis());
-        if (change.liveness() == Liveness.ALIVE) {
-            producer.seen(engineMillis);
-        }
+    public void changed(Entry.LivenessChanged change) {
+        producer(change.producer()).changed(change.liveness(), change.atMillis());
     }
 
     /** Another producer may define a series anew that was forgotten; this one only knows its id. */
@@ -112,7 +118,7 @@ public final class SeriesRegistry {
         return tenant == null ? List.of() : new ArrayList<>(tenant.series.values());
     }
 
-    /** Forgets series and producers that were idle for too long. */
+    /** Forgets series that were idle for too long. */
     public void sweep(long engineMillis) {
         for (Tenant tenant : tenants.values()) {
             Iterator<Series> all = tenant.series.values().iterator();
@@ -128,6 +134,5 @@ public final class SeriesRegistry {
                 }
             }
         }
-        producers.values().removeIf(producer -> producer.isGone(engineMillis, idleMillis));
     }
 }

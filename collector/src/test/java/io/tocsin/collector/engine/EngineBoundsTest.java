@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine;
+
+import static io.tocsin.collector.engine.EngineRig.T0;
+import static io.tocsin.collector.engine.EngineRig.perAgent;
+import static io.tocsin.collector.engine.EngineRig.producer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.collector.engine.ProbeFactory.SeenWindow;
+import io.tocsin.collector.journal.ProducerKey;
+import io.tocsin.collector.series.SeriesKey;
+import io.tocsin.detectors.Input;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What happens at the engine's bounds. */
+class EngineBoundsTest {
+    private final ProbeFactory probe = new ProbeFactory("probe", Input.outcomes("calls", "calls"));
+    private final ProducerKey producer = producer("p");
+
+    private static EngineSettings settings(int maxSeries, int maxGroups) {
+        EngineSettings d = EngineSettings.DEFAULTS;
+        return new EngineSettings(
+                maxSeries,
+                d.idleTimeout(),
+                d.allowance(),
+                d.sealAfter(),
+                d.maxOpenTasks(),
+                d.maxFailures(),
+                maxGroups,
+                d.lostCounts());
+    }
+
+    @Test
+    void seriesBeyondTheLimitShareTheOverflowSeriesAndTotalsStayExact() {
+        EngineRig rig = new EngineRig(settings(3, 100), List.of(probe));
+        rig.tick(T0);
+        rig.define(producer, "a", "b", "c", "d", "e");
+        for (int id = 0; id < 5; id++) {
+            rig.outcomes(producer, id, T0 + 1_000, 10, id, 0.1);
+        }
+        rig.tick(T0 + 71_000);
+
+        Map<SeriesKey, Long> totals = new HashMap<>();
+        rig.series.totals(EngineRig.TENANT, EngineRig.METRIC, (key, all) -> totals.put(key, all.count()));
+        assertThat(totals).hasSize(4);
+        assertThat(totals.get(SeriesKey.overflow(EngineRig.METRIC, io.tocsin.collector.series.SeriesKind.OUTCOME)))
+                .isEqualTo(20);
+        assertThat(totals.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(50);
+        rig.engine.showCounters();
+        assertThat(rig.engine.counters().overflowRecords()).isEqualTo(20);
+    }
+
+    @Test
+    void groupsBeyondTheLimitAreNotWatchedAndCounted() {
+        EngineRig rig = new EngineRig(settings(100, 2), List.of(probe));
+        rig.tick(T0);
+        rig.rule(perAgent("watch", "probe"));
+        rig.define(producer, "a", "b", "c");
+        for (int id = 0; id < 3; id++) {
+            rig.outcomes(producer, id, T0 + 1_000, 10, 0, 0.1);
+        }
+        rig.tick(T0 + 11_000);
+
+        assertThat(probe.windows).extracting(SeenWindow::agent).containsExactly("a", "b");
+        rig.engine.showCounters();
+        assertThat(rig.engine.counters().unwatchedGroups()).isEqualTo(1);
+    }
+
+    @Test
+    void anIdleSeriesIsForgottenAndARecordAfterAllMakesItAnew() {
+        EngineRig rig = EngineRig.with(probe);
+        rig.tick(T0);
+        rig.rule(perAgent("watch", "probe"));
+        rig.define(producer, "a");
+        rig.outcomes(producer, 0, T0 + 1_000, 10, 0, 0.1);
+        long later = T0 + Duration.ofHours(2).toMillis();
+        rig.tick(later);
+        assertThat(rig.engine.series()).isZero();
+        probe.windows.clear();
+
+        rig.outcomes(producer, 0, later, 7, 0, 0.1);
+        rig.tick(later + 11_000);
+
+        assertThat(rig.engine.series()).isEqualTo(1);
+        assertThat(probe.windows).extracting(SeenWindow::count).contains(7L);
+    }
+
+    @Test
+    void aGapOfAYearIsNotGoneThroughStepByStep() {
+        EngineRig rig = EngineRig.with(probe);
+        rig.tick(T0);
+        rig.rule(perAgent("watch", "probe"));
+        rig.define(producer, "a");
+        rig.outcomes(producer, 0, T0 + 1_000, 10, 0, 0.1);
+
+        rig.tick(T0 + Duration.ofDays(365).toMillis());
+
+        // an hour of empty windows until the series is forgotten, then nothing
+        assertThat(probe.steps.size()).isBetween(360, 380);
+        assertThat(probe.windows).hasSameSizeAs(probe.steps);
+    }
+
+    @Test
+    void aRuleThatCannotRunIsShownWithItsProblem() {
+        EngineRig rig = EngineRig.with(probe);
+        rig.tick(T0);
+        rig.rule(perAgent("watch", "no-such-detector"));
+        rig.engine.publish();
+
+        assertThat(rig.board.rules(EngineRig.TENANT)).hasSize(1);
+        assertThat(rig.board.rules(EngineRig.TENANT).get(0).problem())
+                .isEqualTo("detector \"no-such-detector\" is not known, there are [probe]");
+    }
+
+    @Test
+    void tenantsSeeNothingOfEachOther() {
+        EngineRig rig = EngineRig.with(probe);
+        rig.tick(T0);
+        rig.rule(perAgent("watch", "probe"));
+        ProducerKey stranger = new ProducerKey("other", "p", 1);
+        rig.define(stranger, "a");
+        rig.outcomes(stranger, 0, T0 + 1_000, 10, 10, 0.1);
+        rig.tick(T0 + 11_000);
+
+        assertThat(probe.windows).isEmpty();
+        List<SeriesKey> seen = new ArrayList<>();
+        rig.series.totals(EngineRig.TENANT, EngineRig.METRIC, (key, all) -> seen.add(key));
+        assertThat(seen).isEmpty();
+        rig.series.totals("other", EngineRig.METRIC, (key, all) -> seen.add(key));
+        assertThat(seen).hasSize(1);
+    }
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.engine;
+
+import static io.tocsin.collector.engine.EngineRig.T0;
+import static io.tocsin.collector.engine.EngineRig.perAgent;
+import static io.tocsin.collector.engine.EngineRig.producer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tocsin.collector.engine.ProbeFactory.SeenRecord;
+import io.tocsin.collector.engine.ProbeFactory.SeenTally;
+import io.tocsin.collector.journal.ProducerKey;
+import io.tocsin.detectors.Input;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Exact counts and single records: each once, however late. */
+class EngineTalliesTest {
+    private final ProbeFactory probe =
+            new ProbeFactory("probe", Input.tallies("calls", "calls", ProbeFactory.THRESHOLD));
+    private final EngineRig rig = EngineRig.with(probe);
+    private final ProducerKey producer = producer("p");
+
+    private void begin(EngineRig with) {
+        with.tick(T0);
+        with.alive(producer, T0);
+        with.rule(perAgent("watch", "probe"));
+        with.define(producer, "a");
+    }
+
+    @Test
+    void areHandedOverWithTheTickThatEndsTheirGroup() {
+        begin(rig);
+        rig.batch(producer, columns -> {
+            columns.addOutcome(0, T0 + 100, 0.5, false, 0, 0, 0, 0);
+            columns.addOutcome(0, T0 + 200, 2.0, false, 0, 0, 0, 0);
+            columns.addOutcome(0, T0 + 300, 2.0, true, 0, 0, 0, 0);
+            columns.addOutcome(0, T0 + 1_300, 0.5, true, 0, 0, 0, 0);
+        });
+        rig.tick(T0 + 1_500);
+
+        long second = T0 / 1_000;
+        assertThat(probe.tallies)
+                .containsExactly(
+                        new SeenTally(0, second, 3, 1, 2, 2, T0 + 1_500),
+                        new SeenTally(0, second + 1, 1, 1, 0, 1, T0 + 1_500));
+    }
+
+    @Test
+    void everyIncrementComesOnceHoweverLate() {
+        begin(rig);
+        SplittableRandom random = new SplittableRandom(7);
+        Map<Long, Long> expected = new TreeMap<>();
+        for (int round = 0; round < 200; round++) {
+            long now = T0 + round * 1_000L;
+            rig.batch(producer, columns -> {
+                for (int i = 0; i < 30; i++) {
+                    long time = now - (random.nextInt(10) == 0 ? random.nextInt(1_800_000) : random.nextInt(500));
+                    expected.merge(Math.floorDiv(time, 1_000L), 1L, Long::sum);
+                    columns.addOutcome(0, time, 0.1, false, 0, 0, 0, 0);
+                }
+            });
+            if (random.nextBoolean()) {
+                rig.tick(now + 500);
+            }
+        }
+        rig.tick(T0 + 300_000);
+
+        Map<Long, Long> seen = new TreeMap<>();
+        probe.tallies.forEach(t -> seen.merge(t.second(), t.all(), Long::sum));
+        assertThat(seen).isEqualTo(expected);
+    }
+
+    @Test
+    void aTaskPastItsDeadlineCountsAsFailedAndItsLateOutcomeDoesNotCountAgain() {
+        begin(rig);
+        rig.batch(producer, columns -> {
+            columns.addStart(0, T0, 1, 2_000);
+            columns.addStart(0, T0, 2, 2_000);
+            columns.addStart(0, T0, 3, 0);
+        });
+        rig.batch(producer, columns -> columns.addOutcome(0, T0 + 1_000, 1.0, false, 0, 2, 0, 0));
+        rig.tick(T0 + 2_900);
+        assertThat(probe.tallies).extracting(SeenTally::failed).containsExactly(0L);
+
+        rig.tick(T0 + 3_000);
+        rig.tick(T0 + 3_250);
+        assertThat(probe.tallies).extracting(SeenTally::second).containsExactly(T0 / 1_000 + 1, T0 / 1_000 + 2);
+        assertThat(probe.tallies).extracting(SeenTally::failed).containsExactly(0L, 1L);
+
+        rig.batch(producer, columns -> columns.addOutcome(0, T0 + 4_000, 4.0, false, 0, 1, 0, 0));
+        rig.tick(T0 + 5_000);
+        assertThat(probe.tallies).hasSize(2);
+    }
+
+    @Test
+    void singleRecordsComeInJournalOrderWithTheAttributesAskedFor() {
+        ProbeFactory singles = new ProbeFactory("probe", Input.records("calls", "calls", "agent"));
+        EngineRig records = EngineRig.with(singles);
+        begin(records);
+        records.batch(producer, columns -> {
+            columns.addOutcome(0, T0 + 900, 0.5, true, EngineRig.TIMEOUT, 0, 0, 0);
+            columns.addOutcome(0, T0 + 100, 0.25, false, 0, 0, 0, 0);
+        });
+
+        assertThat(singles.records)
+                .containsExactly(
+                        new SeenRecord(0, T0 + 900, 0.5, true, "timeout", "a"),
+                        new SeenRecord(0, T0 + 100, 0.25, false, "", "a"));
+    }
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tocsin.collector.partition.Position;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Duplicates, groups, ticks, liveness, refusals: what the writer decides. */
+class JournalWriterTest {
+    private static final ProducerKey PRODUCER = new ProducerKey("default", "p", 1);
+
+    private final AtomicLong wallMillis = new AtomicLong(1_000_000);
+    private final AtomicLong nanos = new AtomicLong();
+    private final EngineClock clock =
+            new EngineClock((InstantSource) () -> java.time.Instant.ofEpochMilli(wallMillis.get()), nanos::get);
+    private final InMemoryJournal journal = new InMemoryJournal();
+    private final List<String> answers = new CopyOnWriteArrayList<>();
+    private JournalWriter writer = JournalWriter.live(0, journal, JournalSettings.DEFAULTS, clock);
+
+    @AfterEach
+    void stop() {
+        writer.close();
+    }
+
+    private final Intake.Answers recorder = new Intake.Answers() {
+        @Override
+        public void accepted(Answer answer) {
+            answers.add((answer.alreadyAccepted() ? "again " : "accepted ") + answer.sequence() + " at "
+                    + answer.position().offset() + " rejecting "
+                    + answer.rejections().size());
+        }
+
+        @Override
+        public void conflicting(long sequence) {
+            answers.add("conflict " + sequence);
+        }
+
+        @Override
+        public void failed(long sequence, String reason) {
+            answers.add("failed " + sequence);
+        }
+    };
+
+    private boolean submit(long sequence, String content, RejectedRecord... rejections) {
+        byte[] bytes = content.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return writer.submit(
+                new Intake.CheckedBatch(
+                        PRODUCER,
+                        PRODUCER,
+                        sequence,
+                        BatchForm.STREAM,
+                        bytes,
+                        content.hashCode(),
+                        List.of(rejections),
+                        0,
+                        wallMillis.get(),
+                        0,
+                        0,
+                        1),
+                recorder);
+    }
+
+    private List<Entry> written() throws InterruptedException {
+        List<Entry> entries = new ArrayList<>();
+        journal.read(0, Integer.MAX_VALUE, 0, entries);
+        return entries;
+    }
+
+    private void passMillis(long millis) {
+        wallMillis.addAndGet(millis);
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    private void awaitAnswers(int count) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> answers.size() >= count);
+    }
+
+    @Test
+    void theSameSequenceIsWrittenOnceAndGetsItsFirstAnswer() throws Exception {
+        writer.start(List.of());
+        submit(1, "one", new RejectedRecord(3, RejectedRecord.Reason.BAD_VALUE, "latency was NaN"));
+        submit(2, "two");
+        submit(1, "one");
+        awaitAnswers(3);
+
+        assertThat(answers.get(0)).startsWith("accepted 1 at ").endsWith("rejecting 1");
+        assertThat(answers.get(1)).startsWith("accepted 2 at ");
+        assertThat(answers.get(2)).isEqualTo(answers.get(0).replace("accepted", "again"));
+        assertThat(written()).filteredOn(e -> e instanceof Entry.Batch).hasSize(2);
+        assertThat(writer.counters().duplicates()).isEqualTo(1);
+        assertThat(writer.acceptedThrough(PRODUCER)).isEqualTo(2);
+    }
+
+    @Test
+    void theSameSequenceWithOtherBytesIsRefusedAndNotWritten() throws Exception {
+        writer.start(List.of());
+        submit(1, "one");
+        submit(1, "another");
+        awaitAnswers(2);
+
+        assertThat(answers.get(1)).isEqualTo("conflict 1");
+        assertThat(written()).filteredOn(e -> e instanceof Entry.Batch).hasSize(1);
+    }
+
+    @Test
+    void anOldAnswerIsForgottenButTheBatchIsNotCountedAgain() throws Exception {
+        writer = JournalWriter.live(
+                0,
+                journal,
+                new JournalSettings(
+                        1 << 20, 1 << 20, Duration.ofMillis(250), Duration.ofSeconds(5), Duration.ofHours(1), 10),
+                clock);
+        writer.start(List.of());
+        for (int sequence = 1; sequence <= 30; sequence++) {
+            submit(sequence, "batch " + sequence);
+        }
+        submit(3, "batch 3");
+        submit(3, "other bytes");
+        awaitAnswers(32);
+
+        assertThat(answers.get(30)).isEqualTo("again 3 at 0 rejecting 0");
+        assertThat(answers.get(31)).isEqualTo("again 3 at 0 rejecting 0");
+        assertThat(written()).filteredOn(e -> e instanceof Entry.Batch).hasSize(30);
+    }
+
+    @Test
+    void sequencesMayArriveOutOfOrderOverTwoConnections() {
+        writer.start(List.of());
+        submit(2, "two");
+        awaitAnswers(1);
+        assertThat(writer.acceptedThrough(PRODUCER)).isZero();
+        submit(1, "one");
+        submit(2, "two");
+        awaitAnswers(3);
+
+        assertThat(writer.acceptedThrough(PRODUCER)).isEqualTo(2);
+        assertThat(answers.get(2)).startsWith("again 2");
+    }
+
+    @Test
+    void refusesWhatWouldExceedItsBoundAndWritesThatItDid() throws Exception {
+        writer = JournalWriter.live(
+                0,
+                journal,
+                new JournalSettings(8, 1 << 20, Duration.ofMillis(250), Duration.ofSeconds(5), Duration.ofHours(1), 10),
+                clock);
+        assertThat(submit(1, "12345678")).isTrue();
+        assertThat(submit(2, "9")).isFalse();
+        assertThat(writer.counters().refused()).isEqualTo(1);
+
+        writer.start(List.of());
+        awaitAnswers(1);
+        await().until(() -> written().stream().anyMatch(e -> e instanceof Entry.Refused r && r.batches() == 1));
+    }
+
+    @Test
+    void everyGroupEndsWithATickThatNeverGoesBack() throws Exception {
+        writer.start(List.of(new Entry.Started("test", java.util.Map.of())));
+        submit(1, "one");
+        awaitAnswers(1);
+        passMillis(1_000);
+        submit(2, "two");
+        awaitAnswers(2);
+
+        List<Entry> entries = written();
+        assertThat(entries.get(0)).isInstanceOf(Entry.Started.class);
+        assertThat(entries.get(entries.size() - 1)).isEqualTo(new Entry.Tick(1_001_000));
+        assertThat(entries).filteredOn(e -> e instanceof Entry.Tick).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aJumpOfTheWallClockIsAnEntryAndEngineTimeGoesOn() throws Exception {
+        writer.start(List.of());
+        submit(1, "one");
+        awaitAnswers(1);
+        wallMillis.addAndGet(Duration.ofDays(365).toMillis());
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(500));
+        submit(2, "two");
+        awaitAnswers(2);
+
+        assertThat(written()).filteredOn(e -> e instanceof Entry.ClockJumped).hasSize(1);
+        assertThat(clock.millis()).isEqualTo(1_000_500);
+    }
+
+    @Test
+    void livenessIsWrittenWhenItChanges() throws Exception {
+        writer.start(List.of());
+        writer.heard(PRODUCER);
+        awaitLiveness(1);
+        passMillis(6_000);
+        awaitLiveness(2);
+        writer.heard(PRODUCER);
+        awaitLiveness(3);
+        Position position = writer.goodbye(PRODUCER).get(10, TimeUnit.SECONDS);
+
+        assertThat(position.offset()).isPositive();
+        assertThat(written().stream()
+                        .filter(e -> e instanceof Entry.LivenessChanged)
+                        .map(e -> ((Entry.LivenessChanged) e).liveness()))
+                .containsExactly(Liveness.ALIVE, Liveness.LOST, Liveness.ALIVE, Liveness.STOPPED);
+        assertThat(writer.producers()).isEmpty();
+    }
+
+    private void awaitLiveness(int count) {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> written().stream()
+                                .filter(e -> e instanceof Entry.LivenessChanged)
+                                .count()
+                        == count);
+    }
+}
