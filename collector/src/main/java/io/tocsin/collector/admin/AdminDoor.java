@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.admin;
+
+import io.grpc.stub.StreamObserver;
+import io.tocsin.collector.call.CallErrors;
+import io.tocsin.collector.call.CallTimes;
+import io.tocsin.collector.call.Calls;
+import io.tocsin.collector.call.Page;
+import io.tocsin.collector.call.Scopes;
+import io.tocsin.collector.engine.detection.RuleViews.RuleView;
+import io.tocsin.collector.partition.Partition;
+import io.tocsin.collector.partition.Partitions;
+import io.tocsin.collector.partition.RecordingStatus;
+import io.tocsin.collector.plugin.DetectorCatalog;
+import io.tocsin.collector.rule.Rule;
+import io.tocsin.collector.rule.RuleCheck;
+import io.tocsin.collector.security.Tenant;
+import io.tocsin.collector.stream.ProtoAlerts;
+import io.tocsin.v1.AddRuleRequest;
+import io.tocsin.v1.AddRuleResponse;
+import io.tocsin.v1.AdminServiceGrpc;
+import io.tocsin.v1.ChangeRuleRequest;
+import io.tocsin.v1.ChangeRuleResponse;
+import io.tocsin.v1.ListPluginsRequest;
+import io.tocsin.v1.ListPluginsResponse;
+import io.tocsin.v1.ListRecordingsRequest;
+import io.tocsin.v1.ListRecordingsResponse;
+import io.tocsin.v1.ListRulesRequest;
+import io.tocsin.v1.ListRulesResponse;
+import io.tocsin.v1.Recording;
+import io.tocsin.v1.RemoveRecordingRequest;
+import io.tocsin.v1.RemoveRecordingResponse;
+import io.tocsin.v1.RemoveRuleRequest;
+import io.tocsin.v1.RemoveRuleResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** {@code AdminService}. A change is answered when it is in the journal and applied, so that the next call sees it. Thread-safe. */
+public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+
+    private final Partitions partitions;
+    private final ProtoRules rules;
+    private final PluginViews plugins;
+    private final RuleCommands commands;
+
+    @Inject
+    public AdminDoor(Partitions partitions, RuleCheck check, DetectorCatalog catalog, Executor executor) {
+        this(partitions, check, catalog, executor, MAX_WAIT);
+    }
+
+    AdminDoor(Partitions partitions, RuleCheck check, DetectorCatalog catalog, Executor executor, Duration maxWait) {
+        this.partitions = partitions;
+        this.rules = new ProtoRules(check);
+        this.plugins = new PluginViews(catalog);
+        this.commands = new RuleCommands(partitions, maxWait, executor);
+    }
+
+    @Override
+    public void listRules(ListRulesRequest request, StreamObserver<ListRulesResponse> caller) {
+        Calls.answer(caller, () -> listRules(Tenant.current(), request));
+    }
+
+    private ListRulesResponse listRules(String tenant, ListRulesRequest request) {
+        Page page = Page.of(
+                tenant,
+                request.toBuilder().clearPageSize().clearPageToken().build(),
+                request.getPageSize(),
+                request.getPageToken());
+        String after = page.place().map(Page.Place::after).orElse("");
+        List<RuleView> found = partitions.live(tenant).rules().rules(tenant).stream()
+                .filter(view -> view.rule().name().compareTo(after) > 0)
+                .sorted(Comparator.comparing(view -> view.rule().name()))
+                .limit(page.size() + 1L)
+                .toList();
+        ListRulesResponse.Builder response = ListRulesResponse.newBuilder();
+        found.stream()
+                .limit(page.size())
+                .forEach(view -> response.addRules(ProtoRules.write(view.rule(), view.problem())));
+        if (found.size() > page.size()) {
+            String last = found.get(page.size() - 1).rule().name();
+            response.setNextPageToken(page.next(new Page.Place(0, 0, last)));
+        }
+        return response.build();
+    }
+
+    @Override
+    public void addRule(AddRuleRequest request, StreamObserver<AddRuleResponse> caller) {
+        Calls.answerLater(caller, () -> {
+            Rule rule = rules.read(request.getRule());
+            return commands.add(Tenant.current(), rule)
+                    .thenApply(position -> AddRuleResponse.newBuilder()
+                            .setRule(ProtoRules.write(rule, ""))
+                            .setPosition(ProtoAlerts.position(position))
+                            .build());
+        });
+    }
+
+    @Override
+    public void changeRule(ChangeRuleRequest request, StreamObserver<ChangeRuleResponse> caller) {
+        Calls.answerLater(caller, () -> {
+            Rule rule = rules.read(request.getRule());
+            return commands.change(Tenant.current(), rule)
+                    .thenApply(position -> ChangeRuleResponse.newBuilder()
+                            .setRule(ProtoRules.write(rule, ""))
+                            .setPosition(ProtoAlerts.position(position))
+                            .build());
+        });
+    }
+
+    @Override
+    public void removeRule(RemoveRuleRequest request, StreamObserver<RemoveRuleResponse> caller) {
+        Calls.answerLater(
+                caller,
+                () -> commands.remove(Tenant.current(), request.getName())
+                        .thenApply(position -> RemoveRuleResponse.newBuilder()
+                                .setPosition(ProtoAlerts.position(position))
+                                .build()));
+    }
+
+    @Override
+    public void listPlugins(ListPluginsRequest request, StreamObserver<ListPluginsResponse> caller) {
+        Calls.answer(caller, () -> {
+            String tenant = Tenant.current();
+            return ListPluginsResponse.newBuilder()
+                    .addAllPlugins(
+                            plugins.plugins(partitions.live(tenant).rules().rules(tenant)))
+                    .build();
+        });
+    }
+
+    @Override
+    public void listRecordings(ListRecordingsRequest request, StreamObserver<ListRecordingsResponse> caller) {
+        Calls.answer(caller, () -> {
+            ListRecordingsResponse.Builder response = ListRecordingsResponse.newBuilder();
+            for (Partition partition : partitions.recordings(Tenant.current())) {
+                partition
+                        .recording()
+                        .ifPresent(status -> response.addRecordings(recording(partition.number(), status)));
+            }
+            return response.build();
+        });
+    }
+
+    private static Recording recording(int partition, RecordingStatus status) {
+        Recording.Builder recording = Recording.newBuilder()
+                .setName(status.name())
+                .setPartition(partition)
+                .setCreateTime(CallTimes.timestamp(status.createdMillis()))
+                .setRecords(status.records())
+                .setComplete(status.complete());
+        if (status.records() > 0) {
+            recording
+                    .setFirstRecordTime(CallTimes.timestamp(status.firstRecordMillis()))
+                    .setLastRecordTime(CallTimes.timestamp(status.lastRecordMillis()));
+        }
+        return recording.build();
+    }
+
+    @Override
+    public void removeRecording(RemoveRecordingRequest request, StreamObserver<RemoveRecordingResponse> caller) {
+        Calls.answer(caller, () -> {
+            String tenant = Tenant.current();
+            if (request.getName().isEmpty()) {
+                throw CallErrors.invalid("name", "must be the name of a recording, was empty");
+            }
+            if (!partitions.removeRecording(tenant, request.getName())) {
+                throw CallErrors.notFound("recording", request.getName(), Scopes.recordings(partitions, tenant));
+            }
+            return RemoveRecordingResponse.getDefaultInstance();
+        });
+    }
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.query;
+
+import io.tocsin.collector.call.CallTimes;
+import io.tocsin.collector.store.SeriesWindow;
+import io.tocsin.v1.Point;
+import io.tocsin.wire.Sketch;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The points of one line while windows are added. Not thread-safe. */
+final class LineSums {
+    private final QueryRange range;
+    private final long stepMillis;
+    private final SeriesQuestion question;
+    private final Map<Long, Sums> byStart = new TreeMap<>();
+
+    LineSums(QueryRange range, long stepMillis, SeriesQuestion question) {
+        this.range = range;
+        this.stepMillis = stepMillis;
+        this.question = question;
+    }
+
+    /** One point. */
+    private static final class Sums {
+        long count;
+        long failed;
+        double sum;
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
+
+        @Nullable
+        Sketch values;
+    }
+
+    void add(SeriesWindow window) {
+        for (int second = 0; second < SeriesWindow.SECONDS; second++) {
+            long at = window.startMillis() + second * 1_000L;
+            if (window.counts()[second] > 0 && at >= range.fromMillis() && at < range.toMillis()) {
+                Sums point = point(at);
+                point.count += window.counts()[second];
+                point.failed += window.failed()[second];
+                point.sum += window.sums()[second];
+            }
+        }
+        if (question.ofWholeWindows() && window.sketch().count() > 0) {
+            Sums point = point(window.startMillis());
+            point.min = Math.min(point.min, window.sketch().min());
+            point.max = Math.max(point.max, window.sketch().max());
+            if (!question.quantiles().isEmpty()) {
+                if (point.values == null) {
+                    point.values = new Sketch();
+                }
+                point.values.merge(window.sketch());
+            }
+        }
+    }
+
+    private Sums point(long atMillis) {
+        long start = range.fromMillis() + Math.floorDiv(atMillis - range.fromMillis(), stepMillis) * stepMillis;
+        return byStart.computeIfAbsent(start, s -> new Sums());
+    }
+
+    /** Oldest first. */
+    List<Point> points() {
+        return byStart.entrySet().stream()
+                .map(point -> proto(point.getKey(), point.getValue()))
+                .toList();
+    }
+
+    private Point proto(long startMillis, Sums sums) {
+        Point.Builder point = Point.newBuilder()
+                .setStartTime(CallTimes.timestamp(startMillis))
+                .setCount(sums.count)
+                .setFailed(sums.failed)
+                .setSum(sums.sum);
+        if (sums.min <= sums.max) {
+            point.setMin(sums.min).setMax(sums.max);
+        }
+        Sketch values = sums.values;
+        if (values != null) {
+            for (double quantile : question.quantiles()) {
+                point.addQuantiles(values.quantile(quantile));
+            }
+            point.setRelativeError(Sketch.RELATIVE_ERROR);
+        }
+        return point.build();
+    }
+}

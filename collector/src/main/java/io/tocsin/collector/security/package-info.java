@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Who calls: the tenant, decided before any message is read. */
+@org.jspecify.annotations.NullMarked
+package io.tocsin.collector.security;
