@@ -163,15 +163,15 @@ public final class BatchColumns {
             failedBits[row >> 6] |= 1L << row;
         }
         if (errorType != 0) {
-            openErrorTypes(row + 1);
+            openErrorTypes();
             this.errorType[row] = errorType;
         }
         if (taskId != 0) {
-            openTasks(row + 1);
+            openTasks();
             this.taskId[row] = taskId;
         }
         if ((traceHigh | traceLow) != 0) {
-            openTraces(row + 1);
+            openTraces();
             this.traceHigh[row] = traceHigh;
             this.traceLow[row] = traceLow;
         }
@@ -185,7 +185,7 @@ public final class BatchColumns {
         }
         int row = addRow(series, timeMillis, 0);
         starts++;
-        openTasks(row + 1);
+        openTasks();
         this.taskId[row] = taskId;
         this.deadlineMillis[row] = deadlineMillis;
     }
@@ -216,38 +216,38 @@ public final class BatchColumns {
         value = Arrays.copyOf(value, capacity);
         failedBits = Arrays.copyOf(failedBits, words(capacity));
         if (hasErrorTypes) {
-            openErrorTypes(capacity);
+            openErrorTypes();
         }
         if (hasTasks) {
-            openTasks(capacity);
+            openTasks();
         }
         if (hasTraces) {
-            openTraces(capacity);
+            openTraces();
         }
     }
 
-    void openErrorTypes(int rows) {
+    // each makes its columns as long as the others; call after ensureRows
+
+    void openErrorTypes() {
         hasErrorTypes = true;
-        if (errorType.length < rows) {
-            errorType = Arrays.copyOf(errorType, Math.max(rows, series.length));
+        if (errorType.length < series.length) {
+            errorType = Arrays.copyOf(errorType, series.length);
         }
     }
 
-    void openTasks(int rows) {
+    void openTasks() {
         hasTasks = true;
-        if (taskId.length < rows) {
-            int capacity = Math.max(rows, series.length);
-            taskId = Arrays.copyOf(taskId, capacity);
-            deadlineMillis = Arrays.copyOf(deadlineMillis, capacity);
+        if (taskId.length < series.length) {
+            taskId = Arrays.copyOf(taskId, series.length);
+            deadlineMillis = Arrays.copyOf(deadlineMillis, series.length);
         }
     }
 
-    void openTraces(int rows) {
+    void openTraces() {
         hasTraces = true;
-        if (traceHigh.length < rows) {
-            int capacity = Math.max(rows, series.length);
-            traceHigh = Arrays.copyOf(traceHigh, capacity);
-            traceLow = Arrays.copyOf(traceLow, capacity);
+        if (traceHigh.length < series.length) {
+            traceHigh = Arrays.copyOf(traceHigh, series.length);
+            traceLow = Arrays.copyOf(traceLow, series.length);
         }
     }
 

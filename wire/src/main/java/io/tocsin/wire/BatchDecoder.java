@@ -249,7 +249,7 @@ public final class BatchDecoder {
     private void readErrorTypes(BatchColumns into, int rows) throws MalformedBatchException {
         int count = readSparseRows(errorRow, rows);
         readIds(errorType, sparseInts, 0);
-        into.openErrorTypes(rows);
+        into.openErrorTypes();
         for (int i = 0; i < count; i++) {
             into.errorType[sparseRows[i]] = sparseInts[i];
         }
@@ -257,7 +257,7 @@ public final class BatchDecoder {
 
     private void readTraces(BatchColumns into, int rows) throws MalformedBatchException {
         int count = readSparseRows(traceRow, rows);
-        into.openTraces(rows);
+        into.openTraces();
         for (int i = 0; i < count; i++) {
             into.traceHigh[sparseRows[i]] = Long.reverseBytes(traceId.longAt(16 * i));
             into.traceLow[sparseRows[i]] = Long.reverseBytes(traceId.longAt(16 * i + 8));
@@ -267,7 +267,7 @@ public final class BatchDecoder {
     private void readTasks(BatchColumns into, int rows) throws MalformedBatchException {
         int count = readSparseRows(taskRow, rows);
         taskId.readLongs(sparseLongs, 0);
-        into.openTasks(rows);
+        into.openTasks();
         for (int i = 0; i < count; i++) {
             into.taskId[sparseRows[i]] = sparseLongs[i];
         }
@@ -301,7 +301,7 @@ public final class BatchDecoder {
         }
         int first = into.outcomes;
         into.ensureRows(first + rows);
-        into.openTasks(first + rows);
+        into.openTasks();
         into.starts = rows;
         readIds(startSeries, into.series, first);
         startTime.readRunningSum(into.timeMillis, first, baseTimeMillis);
