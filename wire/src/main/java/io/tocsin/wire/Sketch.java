@@ -50,12 +50,12 @@ public final class Sketch {
             throw new IllegalArgumentException("n must be 0 or more, was " + n);
         }
         if (value >= LEAST) {
-            positive.add((int) (Double.doubleToRawLongBits(value) >>> SHIFT) - FIRST_BIN, n);
+            positive.add(binOf(value), n);
         } else if (value <= -LEAST) {
             if (negative == null) {
                 negative = new BinCounts();
             }
-            negative.add((int) (Double.doubleToRawLongBits(-value) >>> SHIFT) - FIRST_BIN, n);
+            negative.add(binOf(-value), n);
         } else {
             zeros += n;
         }
@@ -173,8 +173,9 @@ public final class Sketch {
     }
 
     /**
-     * Returns how many values read as {@code x} or less: exact but for those in the bin of {@code x}, which count all or
-     * not at all, as the bin's middle is at most {@code x} or beyond it. Exact too below the least and from the greatest on.
+     * Returns how many values are {@code x} or less, to the bin of {@code x}, which counts whole: all that are at most
+     * {@code x} are counted, and perhaps some above it by less than 1/64 of it. Exact below the least value and from the
+     * greatest on.
      */
     public long countAtMost(double x) {
         if (count == 0 || x < min || Double.isNaN(x)) {
@@ -185,17 +186,26 @@ public final class Sketch {
         }
         long atMost = 0;
         if (negative != null) {
-            for (int place = negative.places() - 1; place >= 0 && clamp(-middle(negative.binAt(place))) <= x; place--) {
+            int nearest = x <= -LEAST ? binOf(-x) : 0;
+            for (int place = negative.places() - 1; place >= 0 && negative.binAt(place) >= nearest; place--) {
                 atMost += negative.countAt(place);
             }
         }
         if (x > -LEAST) {
-            atMost += x >= 0 ? zeros : 0;
+            atMost += zeros;
         }
-        for (int place = 0; place < positive.places() && clamp(middle(positive.binAt(place))) <= x; place++) {
-            atMost += positive.countAt(place);
+        if (x >= LEAST) {
+            int farthest = binOf(x);
+            for (int place = 0; place < positive.places() && positive.binAt(place) <= farthest; place++) {
+                atMost += positive.countAt(place);
+            }
         }
         return atMost;
+    }
+
+    /** Bin of a value from {@link #LEAST} on: exponent and the first bits of the fraction, as the double has them. */
+    private static int binOf(double value) {
+        return (int) (Double.doubleToRawLongBits(value) >>> SHIFT) - FIRST_BIN;
     }
 
     public Sketch copy() {
