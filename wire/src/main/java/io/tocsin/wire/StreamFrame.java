@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.wire;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.tocsin.v1.StreamRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +14,17 @@ import org.jspecify.annotations.Nullable;
 public final class StreamFrame {
     private final byte @Nullable [] batch;
     private final @Nullable StreamRequest control;
+    private final @Nullable Status unreadable;
 
-    private StreamFrame(byte @Nullable [] batch, @Nullable StreamRequest control) {
+    private StreamFrame(byte @Nullable [] batch, @Nullable StreamRequest control, @Nullable Status unreadable) {
         this.batch = batch;
         this.control = control;
+        this.unreadable = unreadable;
     }
 
     /** A batch, given as the bytes of {@code tocsin.v1.Batch}; not copied. */
     public static StreamFrame batch(byte[] bytes) {
-        return new StreamFrame(Objects.requireNonNull(bytes, "bytes"), null);
+        return new StreamFrame(Objects.requireNonNull(bytes, "bytes"), null, null);
     }
 
     /** Any message but a batch. */
@@ -28,7 +32,15 @@ public final class StreamFrame {
         if (request.hasBatch()) {
             return batch(request.getBatch().toByteArray());
         }
-        return new StreamFrame(null, request);
+        return new StreamFrame(null, request, null);
+    }
+
+    /**
+     * Bytes that are no message. They come through as a frame, because gRPC answers UNKNOWN to whatever is thrown while it
+     * reads; so it is {@link #control()} that throws.
+     */
+    static StreamFrame unreadable(Status why) {
+        return new StreamFrame(null, null, why);
     }
 
     public boolean isBatch() {
@@ -44,8 +56,15 @@ public final class StreamFrame {
         return batch;
     }
 
-    /** The message. Throws if this is a batch. */
+    /**
+     * The message. Throws if this is a batch.
+     *
+     * @throws StatusRuntimeException INVALID_ARGUMENT if what came could not be read as a message
+     */
     public StreamRequest control() {
+        if (unreadable != null) {
+            throw unreadable.asRuntimeException();
+        }
         if (control == null) {
             throw new IllegalStateException("frame is a batch");
         }

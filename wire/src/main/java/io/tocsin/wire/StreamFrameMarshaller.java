@@ -35,10 +35,9 @@ final class StreamFrameMarshaller implements MethodDescriptor.Marshaller<StreamF
             }
             return StreamFrame.control(StreamRequest.parseFrom(message, ExtensionRegistryLite.getEmptyRegistry()));
         } catch (InvalidProtocolBufferException e) {
-            throw Status.INVALID_ARGUMENT
+            return StreamFrame.unreadable(Status.INVALID_ARGUMENT
                     .withDescription("message is no tocsin.v1.StreamRequest: " + e.getMessage())
-                    .withCause(e)
-                    .asRuntimeException();
+                    .withCause(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

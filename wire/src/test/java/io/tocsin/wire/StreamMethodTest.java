@@ -95,12 +95,15 @@ class StreamMethodTest {
     }
 
     @Test
-    void refusesGarbageAsInvalidArgument() {
-        assertThatThrownBy(() -> parse(new byte[] {0x0A, 5, 1}))
+    void saysInvalidArgumentOfGarbageWhenItIsLookedAt() {
+        StreamFrame frame = parse(new byte[] {0x0A, 5, 1});
+
+        assertThat(frame.isBatch()).isFalse();
+        assertThatThrownBy(frame::control)
                 .isInstanceOfSatisfying(
                         StatusRuntimeException.class,
                         e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
-        assertThatThrownBy(() -> parse(new byte[] {0x1A, 5, 1})).isInstanceOf(StatusRuntimeException.class);
+        assertThatThrownBy(() -> parse(new byte[] {0x1A, 5, 1}).control()).isInstanceOf(StatusRuntimeException.class);
     }
 
     private static StreamFrame parse(byte[] message) {
