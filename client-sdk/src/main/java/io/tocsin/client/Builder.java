@@ -70,9 +70,9 @@ public final class Builder {
         return this;
     }
 
-    /** Records that wait in memory at most, 1 to 16,777,216, rounded down to a power of two; 65,536 at first (48 B each). */
+    /** Records that wait in memory at most, 2 to 16,777,216, rounded down to a power of two; 65,536 at first (48 B each). */
     public Builder maxQueuedRecords(int records) {
-        maxQueuedRecords = requireRange("maxQueuedRecords", records, 1, 1 << 24);
+        maxQueuedRecords = requireRange("maxQueuedRecords", records, 2, 1 << 24);
         return this;
     }
 

@@ -37,7 +37,7 @@ public final class RecordQueue {
     private volatile boolean closed;
 
     /**
-     * @param maxRecords 1 or more; the queue holds at most so many, rounded down to a power of two
+     * @param maxRecords 2 or more; the queue holds at most so many, rounded down to a power of two
      * @param batchRecords the sender's bell rings when about so many were put
      */
     public RecordQueue(int maxRecords, int batchRecords, WhenFull whenFull, SenderBell bell) {

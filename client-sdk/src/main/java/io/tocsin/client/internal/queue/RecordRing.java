@@ -33,10 +33,10 @@ final class RecordRing {
     private final long[] places;
     private final int mask;
 
-    /** @param capacity a power of two */
+    /** @param capacity a power of two from 2 on: with one place, "written" and "free for the next turn" would be one turn */
     RecordRing(int capacity) {
-        if (Integer.bitCount(capacity) != 1) {
-            throw new IllegalArgumentException("capacity must be a power of two, was " + capacity);
+        if (capacity < 2 || Integer.bitCount(capacity) != 1) {
+            throw new IllegalArgumentException("capacity must be a power of two from 2 on, was " + capacity);
         }
         places = new long[capacity * PLACE_LONGS];
         mask = capacity - 1;
