@@ -8,13 +8,13 @@ import io.smallrye.config.WithDefault;
 public interface JournalConfig {
 
     @Help("bytes that may wait to be written; beyond it batches are refused, to be sent again")
-    @WithDefault("64 MiB")
+    @WithDefault("256 MiB")
     @Bounds(least = "1 MiB")
     @WithConverter(ByteSizeConverter.class)
     long maxWaitingBytes();
 
     @Help("bytes that are forced together")
-    @WithDefault("1 MiB")
+    @WithDefault("4 MiB")
     @Bounds(least = "4 KiB", most = "64 MiB")
     @WithConverter(ByteSizeConverter.class)
     long groupMaxBytes();

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector;
+
+import com.google.inject.Binder;
+import com.google.inject.Guice;
+import com.google.inject.Module;
+import io.grpc.ServerInterceptor;
+import io.tocsin.collector.journal.EngineClock;
+import io.tocsin.collector.plugin.DetectorCatalog;
+import io.tocsin.collector.query.BuildInfo;
+import io.tocsin.collector.rule.Rule;
+import io.tocsin.collector.server.AdminModule;
+import io.tocsin.collector.server.CallThreads;
+import io.tocsin.collector.server.IngestModule;
+import io.tocsin.collector.server.PartitionModule;
+import io.tocsin.collector.server.QueryModule;
+import io.tocsin.collector.server.ServerModule;
+import io.tocsin.collector.server.StageSettings;
+import io.tocsin.collector.server.Stages;
+import io.tocsin.collector.server.StreamModule;
+import java.util.List;
+
+/** Wires the stages, in the order of the flow. */
+public record CollectorModule(
+        StageSettings settings,
+        DetectorCatalog catalog,
+        List<Rule> rules,
+        EngineClock clock,
+        ServerInterceptor tenant,
+        String build)
+        implements Module {
+
+    @Override
+    public void configure(Binder binder) {
+        binder.requireExplicitBindings();
+        binder.requireAtInjectOnConstructors();
+        binder.disableCircularProxies();
+        binder.install(new IngestModule(settings.ingest(), tenant));
+        binder.install(new PartitionModule(settings.partitions(), catalog, rules, clock, build));
+        binder.install(new QueryModule(settings.queries(), new BuildInfo(build, clock.millis())));
+        binder.install(new StreamModule(settings.subscriptions()));
+        binder.install(new AdminModule());
+        binder.install(new ServerModule(new CallThreads(Runtime.getRuntime().availableProcessors()), clock, build));
+    }
+
+    /** All stages, wired and not started. */
+    public static Stages wire(
+            StageSettings settings,
+            DetectorCatalog catalog,
+            List<Rule> rules,
+            EngineClock clock,
+            ServerInterceptor tenant,
+            String build) {
+        return Guice.createInjector(new CollectorModule(settings, catalog, rules, clock, tenant, build))
+                .getInstance(Stages.class);
+    }
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.server;
+
+import io.tocsin.collector.CollectorModule;
+import io.tocsin.collector.config.CollectorConfig;
+import io.tocsin.collector.config.CollectorSettings;
+import io.tocsin.collector.http.HttpDoor;
+import io.tocsin.collector.http.Page;
+import io.tocsin.collector.journal.EngineClock;
+import io.tocsin.collector.partition.LocalPartition;
+import io.tocsin.collector.plugin.Plugins;
+import io.tocsin.collector.rule.Rule;
+import io.tocsin.collector.rule.RuleCheck;
+import io.tocsin.collector.security.Tenant;
+import io.tocsin.collector.security.TenantInterceptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** A collector that runs. Thread-safe. */
+public final class Collector implements AutoCloseable {
+    private final StartStop running = new StartStop();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final HostPort grpc;
+    private final HostPort http;
+
+    /**
+     * Starts all stages, from the end of the flow to its beginning; returns when it takes calls.
+     *
+     * @throws CollectorStartException if it could not; nothing of it runs then
+     */
+    public static Collector start(CollectorSettings settings) throws CollectorStartException {
+        return start(settings, new EngineClock(InstantSource.system(), System::nanoTime));
+    }
+
+    static Collector start(CollectorSettings settings, EngineClock clock) throws CollectorStartException {
+        String build = BuildVersion.read();
+        Plugins plugins;
+        try {
+            plugins = Plugins.load(settings.config().plugins().dir(), build);
+        } catch (IllegalArgumentException e) {
+            throw new CollectorStartException(String.valueOf(e.getMessage()), e);
+        }
+        try {
+            checkRules(settings.rules(), new RuleCheck(plugins.catalog()));
+            StageSettings stageSettings = StageSettings.of(settings.config());
+            Stages stages = CollectorModule.wire(
+                    stageSettings, plugins.catalog(), settings.rules(), clock, new TenantInterceptor(), build);
+            return new Collector(settings.config(), stageSettings, plugins, stages);
+        } catch (CollectorStartException | RuntimeException e) {
+            plugins.close();
+            throw e;
+        }
+    }
+
+    private Collector(CollectorConfig config, StageSettings settings, Plugins plugins, Stages stages)
+            throws CollectorStartException {
+        try {
+            running.started("plugins", plugins::close);
+            running.started("telemetry", stages.telemetry()::close);
+            running.started("call threads", stages.threads()::close);
+            bindMeters(stages);
+
+            stages.alerts().start();
+            running.started("alert subscriptions", stages.alerts()::close);
+
+            stages.partitions().start();
+            running.started("partitions", stages.partitions()::close);
+            // gives it the declared rules, which must watch before anybody calls
+            var unused = stages.partitions().live(Tenant.DEFAULT);
+
+            HealthPage health = new HealthPage(stages.partitions());
+            HttpDoor httpDoor = openHttp(config, stages, health);
+            running.started("http", httpDoor::close);
+            http = HostPort.of(config.http().host(), httpDoor.address());
+
+            GrpcDoor grpcDoor = openGrpc(config, settings, stages);
+            running.started("grpc", grpcDoor::close);
+            grpc = HostPort.of(config.grpc().host(), grpcDoor.address());
+
+            HealthWatch watch = new HealthWatch(health::isHealthy, grpcDoor::healthy);
+            running.started("health watch", watch::close);
+        } catch (CollectorStartException | RuntimeException e) {
+            running.stopAll();
+            throw e;
+        }
+    }
+
+    private static void checkRules(List<Rule> rules, RuleCheck check) throws CollectorStartException {
+        List<String> problems = new ArrayList<>();
+        for (Rule rule : rules) {
+            for (String problem : check.problems(rule)) {
+                problems.add("rule " + rule.name() + " (" + rule.origin().word() + "): " + problem);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new CollectorStartException("the rules have "
+                    + (problems.size() == 1 ? "a problem" : problems.size() + " problems") + ":\n  "
+                    + String.join("\n  ", problems));
+        }
+    }
+
+    private static void bindMeters(Stages stages) {
+        stages.telemetry().stages().ingest(stages.ingestCounters());
+        stages.telemetry().stages().subscriptions(stages.subscriptionCounters());
+        for (LocalPartition partition : stages.partitions().local()) {
+            stages.telemetry().stages().partition(partition);
+            stages.telemetry().stages().journal(partition.number(), partition.journalCounters());
+            stages.telemetry().stages().engine(partition.number(), partition.engineCounters());
+            stages.telemetry().stages().store(partition.number(), partition.seriesStore());
+            stages.telemetry()
+                    .agentRequests()
+                    .add((metric, visitor) -> partition.series().totals(Tenant.DEFAULT, metric, visitor));
+        }
+    }
+
+    private static HttpDoor openHttp(CollectorConfig config, Stages stages, HealthPage health)
+            throws CollectorStartException {
+        Page.Maker metrics = accepted -> new Page(
+                200,
+                stages.telemetry().contentType(accepted),
+                stages.telemetry().scrape(accepted));
+        Map<String, Page.Maker> pages = Map.of(
+                "/",
+                        accepted -> Page.text(
+                                200, "tocsin: /metrics for Prometheus, /healthz for health; all else by gRPC"),
+                "/metrics", metrics,
+                "/healthz", health);
+        String host = config.http().host();
+        int port = config.http().port();
+        try {
+            return new HttpDoor(address(host, port), pages);
+        } catch (IOException e) {
+            throw cannotListen("HTTP", host, port, "monitoring.http", e);
+        }
+    }
+
+    private static GrpcDoor openGrpc(CollectorConfig config, StageSettings settings, Stages stages)
+            throws CollectorStartException {
+        String host = config.grpc().host();
+        int port = config.grpc().port();
+        try {
+            return new GrpcDoor(
+                    address(host, port),
+                    settings.ingest().maxMessageBytes(),
+                    stages.threads(),
+                    stages.tenant(),
+                    stages.services());
+        } catch (IOException e) {
+            throw cannotListen("gRPC", host, port, "monitoring.grpc", e);
+        }
+    }
+
+    private static InetSocketAddress address(String host, int port) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new IOException("no address is known for " + host);
+        }
+        return address;
+    }
+
+    private static CollectorStartException cannotListen(
+            String door, String host, int port, String prefix, IOException e) {
+        Throwable reason = e;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        String message = String.valueOf(reason.getMessage());
+        boolean inUse = message.contains("in use");
+        return new CollectorStartException(
+                door + " cannot listen on " + new HostPort(host, port) + ": "
+                        + (inUse
+                                ? "the port is in use; stop what uses it, or set " + prefix
+                                        + ".port to another (0: any free one)"
+                                : message + "; set " + prefix + ".host to an address of this machine, and " + prefix
+                                        + ".port to a port that may be used"),
+                e);
+    }
+
+    /** Where gRPC clients connect. */
+    public HostPort grpc() {
+        return grpc;
+    }
+
+    /** Where browsers and Prometheus connect. */
+    public HostPort http() {
+        return http;
+    }
+
+    /** Returns when it has been closed. */
+    public void awaitTermination() throws InterruptedException {
+        closed.await();
+    }
+
+    /**
+     * Stops all stages, from the beginning of the flow to its end, so that what was taken is applied. May be called twice. Every
+     * stage bounds its own stop; together they take seconds at most.
+     */
+    @Override
+    public void close() {
+        running.stopAll();
+        closed.countDown();
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.server;
+
+import com.google.inject.Binder;
+import com.google.inject.Module;
+import io.tocsin.collector.journal.EngineClock;
+import io.tocsin.collector.partition.LocalPartitions;
+import io.tocsin.collector.partition.PartitionSettings;
+import io.tocsin.collector.partition.Partitions;
+import io.tocsin.collector.plugin.DetectorCatalog;
+import io.tocsin.collector.rule.Rule;
+import io.tocsin.collector.rule.RuleCheck;
+import java.util.List;
+
+/** Wires journal, engine and store, which a partition holds together. */
+public record PartitionModule(
+        PartitionSettings settings, DetectorCatalog catalog, List<Rule> rules, EngineClock clock, String build)
+        implements Module {
+    @Override
+    public void configure(Binder binder) {
+        LocalPartitions partitions = new LocalPartitions(settings, catalog, rules, clock, build);
+        binder.bind(LocalPartitions.class).toInstance(partitions);
+        binder.bind(Partitions.class).toInstance(partitions);
+        binder.bind(DetectorCatalog.class).toInstance(catalog);
+        binder.bind(RuleCheck.class).toInstance(new RuleCheck(catalog));
+    }
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.server;
+
+import io.tocsin.collector.config.CollectorConfig;
+import io.tocsin.collector.engine.EngineSettings;
+import io.tocsin.collector.ingest.IngestSettings;
+import io.tocsin.collector.journal.JournalSettings;
+import io.tocsin.collector.partition.PartitionSettings;
+import io.tocsin.collector.query.QuerySettings;
+import io.tocsin.collector.store.StoreSettings;
+import io.tocsin.collector.stream.SubscriptionSettings;
+
+/** Hands each stage what it needs of the configuration, in its own words; what cannot be configured keeps the stage's default. */
+public record StageSettings(
+        IngestSettings ingest,
+        PartitionSettings partitions,
+        QuerySettings queries,
+        SubscriptionSettings subscriptions) {
+
+    static StageSettings of(CollectorConfig config) {
+        return new StageSettings(
+                ingest(config), partitions(config), QuerySettings.DEFAULTS, SubscriptionSettings.DEFAULTS);
+    }
+
+    private static IngestSettings ingest(CollectorConfig config) {
+        return new IngestSettings(
+                Math.toIntExact(config.ingest().maxBatchBytes()),
+                config.ingest().maxBatchRecords(),
+                config.ingest().maxBytesInFlight(),
+                config.ingest().maxAhead(),
+                config.ingest().retention(),
+                IngestSettings.DEFAULTS.retryAfter(),
+                config.series().max());
+    }
+
+    private static PartitionSettings partitions(CollectorConfig config) {
+        return new PartitionSettings(
+                journal(config),
+                engine(config),
+                new StoreSettings(
+                        config.store().maxBytes(),
+                        config.store().secondsKept(),
+                        config.store().eventsKept(),
+                        config.store().alertsKept()),
+                config.partitions(),
+                config.recordings().max(),
+                config.recordings().storeMaxBytes());
+    }
+
+    private static JournalSettings journal(CollectorConfig config) {
+        return new JournalSettings(
+                config.journal().maxWaitingBytes(),
+                config.journal().groupMaxBytes(),
+                JournalSettings.DEFAULTS.tickInterval(),
+                config.producers().lostAfter(),
+                JournalSettings.DEFAULTS.forgetAfter(),
+                JournalSettings.DEFAULTS.answersKept());
+    }
+
+    private static EngineSettings engine(CollectorConfig config) {
+        return new EngineSettings(
+                config.series().max(),
+                config.series().idleTimeout(),
+                config.windows().allowance(),
+                config.windows().sealAfter(),
+                EngineSettings.DEFAULTS.maxOpenTasks(),
+                config.detection().maxFailures(),
+                config.detection().maxGroupsPerRule(),
+                EngineSettings.DEFAULTS.lostCounts());
+    }
+}
