@@ -140,7 +140,7 @@ public final class Builder {
     public TocsinClient build() {
         // by the clock, so that it grows if the producer's name is used again; with a random part for two in one
         // millisecond
-        long epoch = clock.millis() * EPOCHS_PER_MILLI + new SplittableRandom().nextInt(EPOCHS_PER_MILLI);
+        long epoch = Math.max(0, clock.millis()) * EPOCHS_PER_MILLI + new SplittableRandom().nextInt(EPOCHS_PER_MILLI);
         SenderSettings settings = new SenderSettings(
                 endpoints,
                 producer,

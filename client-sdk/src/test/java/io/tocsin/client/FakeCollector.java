@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.client;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
 import com.google.rpc.Code;
+import com.google.rpc.RetryInfo;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tocsin.v1.Ack;
@@ -56,6 +60,8 @@ final class FakeCollector implements AutoCloseable {
         TAKE_SILENTLY,
         /** Break the stream at once. */
         BREAK,
+        /** Break the stream as RESOURCE_EXHAUSTED, with RetryInfo of 300 ms. */
+        BREAK_FOR_A_WHILE,
         /** Refuse with RetryInfo of a few milliseconds. */
         REFUSE_FOR_NOW,
         /** Refuse as INVALID_ARGUMENT. */
@@ -72,6 +78,7 @@ final class FakeCollector implements AutoCloseable {
     private Conduct conduct;
     final Map<Long, Batch> taken = new TreeMap<>();
     final List<Hello> hellos = new ArrayList<>();
+    final List<Long> helloNanos = new ArrayList<>();
     final List<Long> arrivals = new ArrayList<>();
     final Map<Integer, SeriesDefinition> series = new HashMap<>();
     final Map<Integer, String> errorTypes = new HashMap<>();
@@ -180,6 +187,7 @@ final class FakeCollector implements AutoCloseable {
 
         private void hello(Hello hello) {
             hellos.add(hello);
+            helloNanos.add(System.nanoTime());
             long through = 0;
             while (taken.containsKey(through + 1)) {
                 through++;
@@ -213,7 +221,7 @@ final class FakeCollector implements AutoCloseable {
                 defined.clear();
                 definedErrorTypes.clear();
             }
-            if (deed == Deed.BREAK || deed == Deed.CANNOT_READ) {
+            if (deed == Deed.BREAK || deed == Deed.CANNOT_READ || deed == Deed.BREAK_FOR_A_WHILE) {
                 end(deed);
                 return;
             }
@@ -269,6 +277,15 @@ final class FakeCollector implements AutoCloseable {
 
         private void end(Deed deed) {
             ended = true;
+            if (deed == Deed.BREAK_FOR_A_WHILE) {
+                answers.onError(StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                        .setCode(Code.RESOURCE_EXHAUSTED_VALUE)
+                        .addDetails(Any.pack(RetryInfo.newBuilder()
+                                .setRetryDelay(Duration.newBuilder().setNanos(300_000_000))
+                                .build()))
+                        .build()));
+                return;
+            }
             answers.onError((deed == Deed.CANNOT_READ ? io.grpc.Status.INVALID_ARGUMENT : io.grpc.Status.UNAVAILABLE)
                     .withDescription("planted")
                     .asRuntimeException());

@@ -99,6 +99,19 @@ class RecoveryTest {
     }
 
     @Test
+    void staysAwayAsLongAsAnEndedStreamAsks() {
+        try (var collector = new FakeCollector(once(1, Deed.BREAK_FOR_A_WHILE));
+                var tocsin = Waits.client(collector).build()) {
+            recordAndFlush(tocsin, "a", 1);
+
+            assertThat(collector.helloNanos).hasSize(2);
+            assertThat(collector.helloNanos.get(1) - collector.helloNanos.get(0))
+                    .isGreaterThanOrEqualTo(300_000_000);
+            assertThat(tocsin.balance().acked()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void countsRejectedRecords() {
         try (var collector = new FakeCollector(once(1, Deed.REJECT_FIRST_ROW));
                 var tocsin = Waits.client(collector).build()) {

@@ -204,7 +204,10 @@ final class Link {
         if (stream == null) {
             return Math.max(0, nextAttemptNanos - nowNanos);
         }
-        return Math.max(0, settings.patience().heartbeat().toNanos() - (nowNanos - stream.lastHeartbeatNanos));
+        long period = settings.patience().heartbeat().toNanos();
+        long due = period - (nowNanos - stream.lastHeartbeatNanos);
+        // one that is due and was not sent waits for the network, which rings the bell
+        return due > 0 ? due : period;
     }
 
     private String endpointName() {
