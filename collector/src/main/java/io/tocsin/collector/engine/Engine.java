@@ -129,7 +129,7 @@ public final class Engine {
             if (series.seen(producer, engineMillis)) {
                 detection.fed(series, producer);
             }
-            overflowRecords += series.key().isOverflow() ? 1 : 0;
+            overflowRecords += series.isOverflow() ? 1 : 0;
             if (row < firstStart) {
                 applyOutcome(producer, series, row, timeMillis);
             } else if (row < firstMeasurement) {

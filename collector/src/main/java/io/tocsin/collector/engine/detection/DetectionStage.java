@@ -49,6 +49,7 @@ public final class DetectionStage implements SeriesListener {
 
     private final TreeMap<Long, StepClock> clocks = new TreeMap<>();
     private @Nullable SeriesTaps[] bySeries = new SeriesTaps[64];
+    private final TallyCells cells = new TallyCells();
     private final List<TallyCell> dirtyCells = new ArrayList<>();
     private final List<Group> recorded = new ArrayList<>();
 
@@ -117,6 +118,7 @@ public final class DetectionStage implements SeriesListener {
             return;
         }
         for (Group group : watch.groups()) {
+            cells.left(group);
             for (SeriesTaps taps : bySeries) {
                 if (taps != null) {
                     taps.left(group);
@@ -167,9 +169,14 @@ public final class DetectionStage implements SeriesListener {
         SeriesWindows seriesWindows = windows.of(series);
         int member = group.add(series, seriesWindows, input, declared);
         SeriesTaps taps = taps(series);
-        taps.joined(group);
+        taps.joined(group, group.member(member, declared));
         switch (declared.kind()) {
-            case TALLIES -> taps.cell(watch.threshold(input)).add(new TallyTap(group, member, input));
+            case TALLIES ->
+                taps.add(cells.cell(
+                        watch,
+                        new TallyTap(group, member, input),
+                        declared.isPerMember(),
+                        series.key().attributes()));
             case RECORDS -> taps.add(new RecordTap(group, member, input, declared.keys()));
             case OUTCOMES, MEASUREMENTS -> {
                 if (watch.needsSeconds()) {
@@ -189,18 +196,16 @@ public final class DetectionStage implements SeriesListener {
 
     @Override
     public void fed(Series series, Producer by) {
-        for (Group group : taps(series).groups()) {
-            group.fed(series, by);
-        }
+        taps(series).fedBy(by);
     }
 
     @Override
     public void forgotten(Series series) {
         SeriesTaps taps = taps(series);
         bySeries[series.number()] = null;
-        for (Group group : List.copyOf(taps.groups())) {
-            taps.left(group);
+        for (Group group : taps.groups()) {
             if (group.remove(series, nowMillis)) {
+                cells.left(group);
                 end(group, "group gone", nowMillis);
             }
         }
@@ -211,10 +216,9 @@ public final class DetectionStage implements SeriesListener {
     /** Takes one record. */
     public void record(Series series, long timeMillis, double value, boolean failed, String error) {
         SeriesTaps taps = taps(series);
-        TallyCell[] cells = taps.cells();
-        if (cells.length > 0) {
+        if (taps.cells().length > 0) {
             long second = Math.floorDiv(timeMillis, 1_000L);
-            for (TallyCell cell : cells) {
+            for (TallyCell cell : taps.cells()) {
                 if (cell.count(second, value, failed)) {
                     dirtyCells.add(cell);
                 }

@@ -3,7 +3,6 @@ package io.tocsin.collector.engine.detection;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.tocsin.collector.engine.series.Producer;
 import io.tocsin.collector.engine.series.Series;
 import io.tocsin.collector.engine.window.GroupWindow;
 import io.tocsin.collector.engine.window.SeriesWindows;
@@ -120,30 +119,26 @@ public final class Group {
         return number;
     }
 
-    void fed(Series series, Producer by) {
-        if (whole.has(series)) {
-            whole.fedBy(by);
+    /** The member of that number, or the whole group for an input that does not tell members apart. */
+    Member member(int number, Input declared) {
+        Member member = declared.isPerMember() ? members.get(number) : whole;
+        if (member == null) {
+            throw new IllegalStateException("group " + attributes + " has no member " + number);
         }
-        for (Member member : members) {
-            if (member != null && member.has(series)) {
-                member.fedBy(by);
-            }
-        }
+        return member;
     }
 
     /** True if nothing is left of the group. */
     boolean remove(Series series, long atMillis) {
         hasWhole &= !whole.remove(series);
-        for (int number = 0; number < members.size(); number++) {
-            Member member = members.get(number);
-            if (member != null && member.has(series) && member.remove(series)) {
-                members.set(number, null);
-                numbers.remove(member.attributes());
-                freeNumbers.add(number);
-                int gone = number;
-                guarded(d -> d.forget(gone), atMillis);
-                host.sink().gone(this, number, atMillis);
-            }
+        Integer number = numbers.get(series.key().attributes().only(rule.rule().memberBy()));
+        Member member = number == null ? null : members.get(number);
+        if (number != null && member != null && member.remove(series)) {
+            members.set(number, null);
+            numbers.remove(member.attributes());
+            freeNumbers.add(number);
+            guarded(d -> d.forget(number), atMillis);
+            host.sink().gone(this, number, atMillis);
         }
         return !hasWhole && numbers.isEmpty();
     }

@@ -7,16 +7,20 @@ import io.tocsin.collector.engine.window.SeriesWindows;
 import io.tocsin.collector.series.Attributes;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What is told apart within a group: the series of each input that make it up, and the producers that feed them. */
 final class Member {
-    private record Source(Series series, SeriesWindows windows, int input) {}
+    private record Source(SeriesWindows windows, int input) {}
 
     private final Attributes attributes;
-    private final List<Source> sources = new ArrayList<>(2);
+    /** By series, then by input; in order of joining. */
+    private final Map<Series, List<Source>> sources = new LinkedHashMap<>(2);
+
     private final Set<Producer> producers = new LinkedHashSet<>(2);
     private boolean fed;
     private boolean started;
@@ -30,23 +34,14 @@ final class Member {
     }
 
     void add(Series series, SeriesWindows windows, int input) {
-        sources.add(new Source(series, windows, input));
+        sources.computeIfAbsent(series, s -> new ArrayList<>(1)).add(new Source(windows, input));
         series.producers().forEach(this::fedBy);
     }
 
     /** True if nothing is left of it. */
     boolean remove(Series series) {
-        sources.removeIf(source -> source.series() == series);
+        sources.remove(series);
         return sources.isEmpty();
-    }
-
-    boolean has(Series series) {
-        for (Source source : sources) {
-            if (source.series() == series) {
-                return true;
-            }
-        }
-        return false;
     }
 
     void fedBy(Producer producer) {
@@ -57,17 +52,19 @@ final class Member {
     /** Whether it had data before this second; from then on it has a window in every step. */
     boolean startedBefore(long second) {
         if (!started) {
-            for (Source source : sources) {
-                started |= source.windows().firstSecond() < second;
+            for (List<Source> of : sources.values()) {
+                started |= of.get(0).windows().firstSecond() < second;
             }
         }
         return started;
     }
 
     void forEachOf(int input, java.util.function.Consumer<SeriesWindows> action) {
-        for (Source source : sources) {
-            if (source.input() == input) {
-                action.accept(source.windows());
+        for (List<Source> of : sources.values()) {
+            for (Source source : of) {
+                if (source.input() == input) {
+                    action.accept(source.windows());
+                }
             }
         }
     }

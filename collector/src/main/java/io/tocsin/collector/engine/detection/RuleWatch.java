@@ -83,6 +83,10 @@ public final class RuleWatch {
         return fits && selectors.get(input).matches(series.key());
     }
 
+    Selector selector(int input) {
+        return selectors.get(input);
+    }
+
     /** Threshold of a tally, in seconds; infinite if the input declares none. */
     double threshold(int input) {
         return inputs.get(input).threshold().map(parameters::get).orElse(Double.POSITIVE_INFINITY);

@@ -2,15 +2,18 @@
 package io.tocsin.collector.engine.detection;
 
 import io.tocsin.collector.engine.detection.RecordRows.RecordTap;
+import io.tocsin.collector.engine.series.Producer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What rules want of one series beyond its windows: tallies, single records. */
+/** Where one series goes: the members that have it, the cells that count it, those who want single records. */
 final class SeriesTaps {
+    private record Joined(Group group, Member member) {}
+
     private TallyCell[] cells = new TallyCell[0];
     private RecordTap[] records = new RecordTap[0];
-    private final List<Group> groups = new ArrayList<>(4);
+    private final List<Joined> joined = new ArrayList<>(4);
 
     TallyCell[] cells() {
         return cells;
@@ -22,26 +25,22 @@ final class SeriesTaps {
 
     /** Groups that have the series, by any input. */
     List<Group> groups() {
-        return groups;
+        return joined.stream().map(Joined::group).distinct().toList();
     }
 
-    void joined(Group group) {
-        if (!groups.contains(group)) {
-            groups.add(group);
+    void joined(Group group, Member member) {
+        joined.add(new Joined(group, member));
+    }
+
+    void fedBy(Producer producer) {
+        for (Joined one : joined) {
+            one.member().fedBy(producer);
         }
     }
 
-    /** The cell that counts against this threshold, shared by all rules that have it. */
-    TallyCell cell(double threshold) {
-        for (TallyCell cell : cells) {
-            if (Double.compare(cell.threshold(), threshold) == 0) {
-                return cell;
-            }
-        }
-        TallyCell cell = new TallyCell(threshold);
+    void add(TallyCell cell) {
         cells = Arrays.copyOf(cells, cells.length + 1);
         cells[cells.length - 1] = cell;
-        return cell;
     }
 
     void add(RecordTap tap) {
@@ -50,11 +49,8 @@ final class SeriesTaps {
     }
 
     void left(Group group) {
-        groups.remove(group);
-        for (TallyCell cell : cells) {
-            cell.removeTapsOf(group);
-        }
-        cells = Arrays.stream(cells).filter(TallyCell::hasTaps).toArray(TallyCell[]::new);
+        joined.removeIf(one -> one.group() == group);
+        cells = Arrays.stream(cells).filter(TallyCell::isWanted).toArray(TallyCell[]::new);
         records = Arrays.stream(records).filter(tap -> tap.group() != group).toArray(RecordTap[]::new);
     }
 }

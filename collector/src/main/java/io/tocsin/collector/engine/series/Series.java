@@ -14,6 +14,7 @@ public final class Series {
     private final List<Producer> producers = new ArrayList<>(1);
     private @Nullable Producer lastProducer;
     private long lastSeenMillis;
+    private final boolean overflow;
     private boolean forgotten;
 
     Series(int number, String tenant, SeriesKey key, long nowMillis) {
@@ -21,6 +22,7 @@ public final class Series {
         this.tenant = tenant;
         this.key = key;
         this.lastSeenMillis = nowMillis;
+        this.overflow = key.isOverflow();
     }
 
     /** Dense from 0; used again after the series is forgotten. */
@@ -34,6 +36,11 @@ public final class Series {
 
     public SeriesKey key() {
         return key;
+    }
+
+    /** Whether it takes the records of series beyond the limit. */
+    public boolean isOverflow() {
+        return overflow;
     }
 
     public List<Producer> producers() {

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenWindow {
     static final int SECONDS = SeriesWindow.SECONDS;
+    private static final int COUNT = 0;
+    private static final int FAILED = 1;
+    private static final int SUM = 2;
+    private static final int WIDTH = 3;
     private static final double[] NO_VALUES = new double[0];
 
     private static final class Errors {
@@ -27,9 +31,8 @@ public final class OpenWindow {
     }
 
     private final long startSecond;
-    private final int[] counts = new int[SECONDS];
-    private final int[] failed = new int[SECONDS];
-    private final double[] sums = new double[SECONDS];
+    /** Count, failures and sum of each second, side by side so that a record touches one cache line. */
+    private final double[] bySecond = new double[SECONDS * WIDTH];
     /** One, or one a second. */
     private final @Nullable Sketch[] sketches;
     /** Few: types of errors, in order of first appearance. */
@@ -59,8 +62,9 @@ public final class OpenWindow {
 
     void add(long timeMillis, double value, boolean isFailed, String errorType) {
         int second = (int) (Math.floorDiv(timeMillis, 1_000L) - startSecond);
-        counts[second]++;
-        sums[second] += value;
+        int base = second * WIDTH;
+        bySecond[base + COUNT]++;
+        bySecond[base + SUM] += value;
         int place = sketches.length == 1 ? 0 : second;
         Sketch sketch = sketches[place];
         if (sketch == null) {
@@ -69,7 +73,7 @@ public final class OpenWindow {
         }
         sketch.add(value);
         if (isFailed) {
-            failed[second]++;
+            bySecond[base + FAILED]++;
             errors(errorType).bySecond[second]++;
         }
         if (lastMillis != null && timeMillis >= lastMillis[second]) {
@@ -97,25 +101,21 @@ public final class OpenWindow {
     }
 
     long count(int from, int to) {
-        return sum(counts, from, to);
+        return (long) sum(COUNT, from, to);
     }
 
     long failed(int from, int to) {
-        return sum(failed, from, to);
-    }
-
-    private static long sum(int[] bySecond, int from, int to) {
-        long sum = 0;
-        for (int second = from; second < to; second++) {
-            sum += bySecond[second];
-        }
-        return sum;
+        return (long) sum(FAILED, from, to);
     }
 
     double sum(int from, int to) {
+        return sum(SUM, from, to);
+    }
+
+    private double sum(int column, int from, int to) {
         double sum = 0;
         for (int second = from; second < to; second++) {
-            sum += sums[second];
+            sum += bySecond[second * WIDTH + column];
         }
         return sum;
     }
@@ -135,7 +135,7 @@ public final class OpenWindow {
     private int latestSecond(int from, int to) {
         if (lastMillis != null) {
             for (int second = to - 1; second >= from; second--) {
-                if (counts[second] > 0) {
+                if (bySecond[second * WIDTH + COUNT] > 0) {
                     return second;
                 }
             }
@@ -146,7 +146,10 @@ public final class OpenWindow {
     /** Adds failures by type. */
     void errors(int from, int to, Map<String, Long> into) {
         for (Errors one : errors) {
-            long count = sum(one.bySecond, from, to);
+            long count = 0;
+            for (int second = from; second < to; second++) {
+                count += one.bySecond[second];
+            }
             if (count > 0) {
                 into.merge(one.type, count, Long::sum);
             }
@@ -177,7 +180,14 @@ public final class OpenWindow {
         }
         Map<String, Long> byType = new TreeMap<>();
         errors(0, SECONDS, byType);
-        return new SeriesWindow(
-                startSecond * 1_000, counts.clone(), failed.clone(), sums.clone(), all, Map.copyOf(byType));
+        int[] counts = new int[SECONDS];
+        int[] failed = new int[SECONDS];
+        double[] sums = new double[SECONDS];
+        for (int second = 0; second < SECONDS; second++) {
+            counts[second] = (int) bySecond[second * WIDTH + COUNT];
+            failed[second] = (int) bySecond[second * WIDTH + FAILED];
+            sums[second] = bySecond[second * WIDTH + SUM];
+        }
+        return new SeriesWindow(startSecond * 1_000, counts, failed, sums, all, Map.copyOf(byType));
     }
 }
