@@ -38,7 +38,7 @@ final class SeriesRing {
     /** Returns by how many bytes it grew. */
     synchronized long put(SeriesWindow window) {
         SeriesWindow before = windows.put(window.startMillis(), window);
-        return window.memoryBytes() - (before == null ? 0 : before.memoryBytes());
+        return (long) window.memoryBytes() - (before == null ? 0 : before.memoryBytes());
     }
 
     /** Returns how many bytes that frees. */
