@@ -29,7 +29,7 @@ record QueryRange(long fromMillis, long toMillis) {
                 ? CallTimes.millis("range.end_time", range.getEndTime())
                 : recording
                         .map(r -> r.records() == 0 ? 0 : r.lastRecordMillis() + 1)
-                        .orElse(nowMillis);
+                        .orElse(nowMillis + 1); // what ended just now is meant too
         long from = range.hasStartTime()
                 ? CallTimes.millis("range.start_time", range.getStartTime())
                 : recording

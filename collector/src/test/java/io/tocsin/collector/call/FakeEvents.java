@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.call;
+
+import io.tocsin.collector.engine.alert.Alert;
+import io.tocsin.collector.engine.alert.AlertEvent;
+import io.tocsin.collector.engine.alert.AlertState;
+import io.tocsin.collector.engine.alert.Evidence;
+import io.tocsin.collector.partition.Position;
+import io.tocsin.collector.series.Attributes;
+import io.tocsin.collector.store.AlertReader;
+import io.tocsin.collector.store.EventLog;
+import io.tocsin.detectors.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An event log, and the alerts that follow from it. Thread-safe. */
+public final class FakeEvents implements EventLog, AlertReader {
+    private final List<AlertEvent> events = new ArrayList<>();
+    private final Map<String, Alert> alerts = new TreeMap<>();
+    private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private long last;
+
+    /** An alert with defaults for all that a test does not care about. */
+    public static Alert alert(String tenant, String id, AlertState state, Severity severity, boolean slo) {
+        return new Alert(
+                tenant,
+                id,
+                "dedup-" + id,
+                state,
+                severity,
+                slo ? "availability" : "latency-spike",
+                slo ? "slo" : "latency-spike",
+                slo,
+                "latency",
+                Attributes.of("gen_ai.agent.name", "planner"),
+                Attributes.of("team", "blue"),
+                new Evidence(1.5, "slow", 3, Double.NaN, 1, "s", Map.of("n", 7.0), Map.of("why", "queue")),
+                ManualClock.NOON,
+                state == AlertState.PENDING ? 0 : ManualClock.NOON + 10,
+                state == AlertState.RESOLVED ? ManualClock.NOON + 20 : 0,
+                ManualClock.NOON,
+                0,
+                1.5,
+                state == AlertState.RESOLVED ? "recovered" : "");
+    }
+
+    /** The alert changed; its times stay as given but for the change. */
+    public void append(Alert alert, long atMillis) {
+        synchronized (this) {
+            last++;
+            Alert changed = new Alert(
+                    alert.tenant(),
+                    alert.id(),
+                    alert.dedupKey(),
+                    alert.state(),
+                    alert.severity(),
+                    alert.rule(),
+                    alert.detector(),
+                    alert.slo(),
+                    alert.kind(),
+                    alert.group(),
+                    alert.labels(),
+                    alert.evidence(),
+                    alert.startedMillis(),
+                    alert.firedMillis(),
+                    alert.resolvedMillis(),
+                    atMillis,
+                    last,
+                    alert.peakScore(),
+                    alert.resolution());
+            Alert before = alerts.put(alert.id(), changed);
+            events.add(new AlertEvent(
+                    last,
+                    "event-" + last,
+                    atMillis,
+                    new Position(0, last),
+                    Optional.ofNullable(before).map(Alert::state),
+                    changed));
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    public void append(Alert alert) {
+        append(alert, ManualClock.NOON);
+    }
+
+    /** Keeps only the newest. */
+    public synchronized void keep(int newest) {
+        while (events.size() > newest) {
+            events.remove(0);
+        }
+    }
+
+    public int listeners() {
+        return listeners.size();
+    }
+
+    @Override
+    public synchronized long first() {
+        return events.isEmpty() ? last + 1 : events.get(0).number();
+    }
+
+    @Override
+    public synchronized long last() {
+        return last;
+    }
+
+    @Override
+    public synchronized List<AlertEvent> after(long number, int max) {
+        int from = (int) Math.max(0, Math.min(events.size(), number + 1 - first()));
+        return List.copyOf(events.subList(from, Math.min(events.size(), from + max)));
+    }
+
+    @Override
+    public synchronized Snapshot snapshot(String tenant) {
+        return new Snapshot(
+                alerts.values().stream()
+                        .filter(a -> a.tenant().equals(tenant) && a.state() != AlertState.RESOLVED)
+                        .toList(),
+                last);
+    }
+
+    @Override
+    public Subscription onAppend(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public synchronized List<Alert> alerts(String tenant) {
+        return alerts.values().stream()
+                .filter(a -> a.tenant().equals(tenant))
+                .sorted(Comparator.comparingLong(Alert::lastEvent).reversed())
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<Alert> find(String tenant, String id) {
+        return Optional.ofNullable(alerts.get(id)).filter(a -> a.tenant().equals(tenant));
+    }
+
+    @Override
+    public synchronized List<AlertEvent> eventsOf(String tenant, String id) {
+        return events.stream()
+                .filter(e -> e.alert().id().equals(id) && e.alert().tenant().equals(tenant))
+                .toList();
+    }
+
+    @Override
+    public synchronized int firing(String tenant) {
+        return (int) alerts(tenant).stream()
+                .filter(a -> a.state() == AlertState.FIRING)
+                .count();
+    }
+}
