@@ -95,6 +95,19 @@ class EngineTalliesTest {
     }
 
     @Test
+    void aTaskWhoseOutcomeComesBeforeItsStartIsNotCountedTwice() {
+        begin(rig);
+        rig.batch(producer, columns -> {
+            columns.addOutcome(0, T0 + 900, 0.9, false, 0, 7, 0, 0);
+            columns.addStart(0, T0, 7, 2_000);
+        });
+        rig.tick(T0 + 60_000);
+
+        assertThat(probe.tallies).extracting(SeenTally::all).containsExactly(1L);
+        assertThat(probe.tallies).extracting(SeenTally::failed).containsExactly(0L);
+    }
+
+    @Test
     void singleRecordsComeInJournalOrderWithTheAttributesAskedFor() {
         ProbeFactory singles = new ProbeFactory("probe", Input.records("calls", "calls", "agent"));
         EngineRig records = EngineRig.with(singles);

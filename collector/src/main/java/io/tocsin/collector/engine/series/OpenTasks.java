@@ -3,9 +3,10 @@ package io.tocsin.collector.engine.series;
 
 import io.tocsin.collector.journal.ProducerKey;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
  * Tasks that were started with a deadline and are not completed yet. One that passes its deadline is an outcome that failed.
@@ -29,7 +30,9 @@ public final class OpenTasks {
     /** Never iterated over. */
     private final Map<TaskKey, Task> open = new HashMap<>();
     /** Those that passed their deadline: what completes them is no second outcome. Oldest first. */
-    private final Map<TaskKey, Boolean> expired = new LinkedHashMap<>();
+    private final Set<TaskKey> expired = new LinkedHashSet<>();
+    /** Those whose outcome came before their start, from a later batch perhaps. Oldest first. */
+    private final Set<TaskKey> completedFirst = new LinkedHashSet<>();
 
     private final PriorityQueue<Task> byDeadline = new PriorityQueue<>(
             java.util.Comparator.comparingLong(Task::deadlineMillis).thenComparingLong(Task::order));
@@ -46,11 +49,14 @@ public final class OpenTasks {
         if (deadlineMillis <= 0) {
             return;
         }
+        TaskKey key = new TaskKey(producer.key(), taskId);
+        if (completedFirst.remove(key)) {
+            return;
+        }
         if (open.size() >= maxOpen) {
             untracked++;
             return;
         }
-        TaskKey key = new TaskKey(producer.key(), taskId);
         Task task = new Task(key, series, startMillis, startMillis + deadlineMillis, starts++);
         if (open.putIfAbsent(key, task) == null) {
             byDeadline.add(task);
@@ -63,7 +69,18 @@ public final class OpenTasks {
         if (open.remove(key) != null) {
             return true;
         }
-        return expired.remove(key) == null;
+        if (expired.remove(key)) {
+            return false;
+        }
+        remember(key, completedFirst);
+        return true;
+    }
+
+    private void remember(TaskKey key, Set<TaskKey> in) {
+        in.add(key);
+        if (in.size() > maxOpen) {
+            in.remove(in.iterator().next());
+        }
     }
 
     /** Hands over all tasks whose deadline is at or before this. */
@@ -72,10 +89,7 @@ public final class OpenTasks {
             Task task = byDeadline.poll();
             if (open.remove(task.key(), task)) {
                 expiredCount++;
-                expired.put(task.key(), true);
-                if (expired.size() > maxOpen) {
-                    expired.remove(expired.keySet().iterator().next());
-                }
+                remember(task.key(), expired);
                 sink.expired(
                         task.series(), task.deadlineMillis(), (task.deadlineMillis() - task.startMillis()) / 1_000.0);
             }
