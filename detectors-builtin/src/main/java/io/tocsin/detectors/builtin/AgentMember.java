@@ -9,7 +9,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** One agent: its own past in three respects, and what was last known of each. About 14 KB with 120 windows. */
+/** One agent: its own past in three respects, and what was last known of each. About 4.5 KB with 120 windows. */
 final class AgentMember {
     private static final double UNKNOWN = Double.NaN;
 

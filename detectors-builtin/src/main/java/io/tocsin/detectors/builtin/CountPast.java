@@ -83,12 +83,27 @@ final class CountPast implements Past {
         if (lost <= 0) {
             return 0;
         }
-        double widening = Math.max(1, past.noiseVariance() * usual());
-        double chance = Significance.ofCount(count, expected) / Math.sqrt(widening);
-        double drift = StrictMath.log((count + HALF) / (expected + HALF))
-                / Math.sqrt(Math.max(past.driftVariance(), LEAST_DRIFT_VARIANCE));
+        double chance = Significance.ofCount(count, expected) / Math.sqrt(overdispersion());
+        double drift = StrictMath.log((count + HALF) / (expected + HALF)) / Math.sqrt(driftVariance());
         double deviations = 1 / Math.sqrt(1 / (chance * chance) + 1 / (drift * drift));
         return Scores.both(deviations / multiplier, lost / minimumChange);
+    }
+
+    /** How many times as much as a Poisson count this one strays by chance, as far as the past proves it; 1 or more. */
+    private double overdispersion() {
+        return Math.max(1, past.noiseVariance() * usual() - estimationError());
+    }
+
+    /** How much of the spread chance does not explain, as far as the past proves it. */
+    private double driftVariance() {
+        double chance = (1 + estimationError()) / Math.max(usual(), 1);
+        double spread = past.spread();
+        return Math.max(Math.min(past.driftVariance(), spread * spread - chance), LEAST_DRIFT_VARIANCE);
+    }
+
+    /** Of a variance taken from so many windows, relative: about two standard errors. */
+    private double estimationError() {
+        return 3 / Math.sqrt(past.size());
     }
 
     /** Whether this many are fine, in a window in which more may have been missed. */
@@ -129,8 +144,7 @@ final class CountPast implements Past {
     /** Outcomes in one window that are the limit, roughly: chance and drift as normal deviations. */
     double low() {
         double expected = usual();
-        double chance = Math.max(1 / Math.max(expected, 1), past.noiseVariance());
-        double deviation = Math.sqrt(chance + Math.max(past.driftVariance(), LEAST_DRIFT_VARIANCE));
+        double deviation = Math.sqrt(overdispersion() / Math.max(expected, 1) + driftVariance());
         return expected * Math.min(1 - minimumChange, StrictMath.exp(-multiplier * deviation));
     }
 

@@ -17,6 +17,8 @@ import java.util.function.ObjDoubleConsumer;
  */
 final class LatencySpike implements Detector {
     private static final double MEDIAN = 0.5;
+    /** Records beyond a quantile, without which it is just the greatest value of a few. */
+    private static final double LEAST_BEYOND = 2;
 
     private final double quantile;
     private final double minimumTraffic;
@@ -45,13 +47,19 @@ final class LatencySpike implements Detector {
         middle.observe(window.quantile(MEDIAN), count);
         tail.observe(window.quantile(quantile), count);
         boolean warm = warmUp.over(window.endMillis(), tail.size());
-        // both have the same counts, so either both can tell or none
-        boolean told = warm && middle.evaluate(minimumTraffic, Peers.NONE) && tail.evaluate(minimumTraffic, Peers.NONE);
+        // each on its own: the tail may need more records than the median
+        boolean told = warm && evaluate();
         middle.learn();
         tail.learn();
         if (told) {
             judge(findings);
         }
+    }
+
+    private boolean evaluate() {
+        boolean middleTold = middle.evaluate(minimumTraffic, Peers.NONE);
+        boolean tailTold = tail.evaluate(Math.max(minimumTraffic, LEAST_BEYOND / (1 - quantile)), Peers.NONE);
+        return middleTold || tailTold;
     }
 
     private void judge(Findings findings) {

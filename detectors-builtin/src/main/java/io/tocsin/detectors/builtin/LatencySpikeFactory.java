@@ -16,11 +16,11 @@ public final class LatencySpikeFactory implements DetectorFactory {
             .atLeast(0.5)
             .atMost(0.999)
             .withDefault(0.95);
-    static final Parameter<Double> MULTIPLIER = CommonParameters.multiplier(5.0);
+    static final Parameter<Double> MULTIPLIER = CommonParameters.multiplier(6.0);
     static final Parameter<Double> MINIMUM_CHANGE = Parameter.decimal(
                     "minimum-change", "times the usual latency that are the least spike")
             .above(1.0)
-            .withDefault(1.8);
+            .withDefault(2.0);
 
     /** Made by the service loader. */
     public LatencySpikeFactory() {}

@@ -11,7 +11,7 @@ import java.util.List;
 /** {@code throughput-drop}: a group finishes far less than it usually does, or nothing at all. */
 public final class ThroughputDropFactory implements DetectorFactory {
     static final Input REQUESTS = Input.outcomes("requests", "whose number is watched");
-    static final Parameter<Double> MULTIPLIER = CommonParameters.multiplier(4.5);
+    static final Parameter<Double> MULTIPLIER = CommonParameters.multiplier(5.0);
     static final Parameter<Double> MINIMUM_CHANGE = Parameter.decimal(
                     "minimum-change", "share of the usual throughput whose loss is the least drop")
             .above(0.0)

@@ -13,11 +13,14 @@ final class UsualRatio {
     /** A past without failures proves no share below this. */
     private static final double LEAST = 0.001;
 
-    /** Of a window's outcomes; so that sums by addition and subtraction stay whole numbers, and exact. */
+    /**
+     * Of a window's outcomes. Single precision rounds what is beyond 16 million, to whole numbers still, so that sums by addition and subtraction
+     * stay exact.
+     */
     private static final double MOST = 1e11;
 
-    private final double[] failed;
-    private final double[] all;
+    private final float[] failed;
+    private final float[] all;
     private final UsualLevel shares;
     private int size;
     private int next;
@@ -25,18 +28,18 @@ final class UsualRatio {
     private double allSum;
 
     UsualRatio(int windows) {
-        failed = new double[windows];
-        all = new double[windows];
+        failed = new float[windows];
+        all = new float[windows];
         shares = new UsualLevel(windows);
     }
 
     /** Learns a window of at least one outcome. */
     void learn(double windowFailed, double windowAll) {
         shares.learn(windowFailed / windowAll);
-        keep(Math.min(windowFailed, MOST), Math.min(windowAll, MOST));
+        keep((float) Math.min(windowFailed, MOST), (float) Math.min(windowAll, MOST));
     }
 
-    private void keep(double windowFailed, double windowAll) {
+    private void keep(float windowFailed, float windowAll) {
         failedSum += windowFailed - failed[next];
         allSum += windowAll - all[next];
         failed[next] = windowFailed;
@@ -76,8 +79,8 @@ final class UsualRatio {
         out.writeInt(size);
         for (int back = size; back > 0; back--) {
             int i = Math.floorMod(next - back, all.length);
-            out.writeDouble(failed[i]);
-            out.writeDouble(all[i]);
+            out.writeFloat(failed[i]);
+            out.writeFloat(all[i]);
         }
         shares.save(out);
     }
@@ -85,7 +88,7 @@ final class UsualRatio {
     void restore(DataInput in) throws IOException {
         int saved = in.readInt();
         for (int i = 0; i < saved; i++) {
-            keep(in.readDouble(), in.readDouble());
+            keep(in.readFloat(), in.readFloat());
         }
         shares.restore(in);
     }

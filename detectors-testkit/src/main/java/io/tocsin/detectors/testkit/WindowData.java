@@ -20,6 +20,7 @@ public final class WindowData implements Window {
     private final long times;
     private final double last;
     private final Map<String, Long> errors;
+    private final long allErrors;
     private final Map<String, String> attributes;
 
     private WindowData(Builder b) {
@@ -33,6 +34,7 @@ public final class WindowData implements Window {
         times = b.times;
         last = b.values.length == 0 || !b.gauge ? Double.NaN : b.values[b.values.length - 1];
         errors = Collections.unmodifiableMap(new TreeMap<>(b.errors));
+        allErrors = errors.values().stream().mapToLong(Long::longValue).sum();
         attributes = Map.copyOf(b.attributes);
     }
 
@@ -46,6 +48,7 @@ public final class WindowData implements Window {
         times = other.times;
         last = other.last;
         errors = other.errors;
+        allErrors = other.allErrors;
         attributes = other.attributes;
     }
 
@@ -92,11 +95,7 @@ public final class WindowData implements Window {
 
     @Override
     public long errors() {
-        long sum = 0;
-        for (long count : errors.values()) {
-            sum += count;
-        }
-        return sum;
+        return allErrors;
     }
 
     @Override
