@@ -50,7 +50,7 @@ public final class EntryCodec {
         } else if (entry instanceof Entry.LivenessChanged changed) {
             out.writeByte(LIVENESS_CHANGED);
             write(changed.producer(), out);
-            out.writeByte(changed.liveness().ordinal());
+            out.writeUTF(changed.liveness().name());
             out.writeLong(changed.atMillis());
         } else if (entry instanceof Entry.Refused refused) {
             out.writeByte(REFUSED);
@@ -84,7 +84,7 @@ public final class EntryCodec {
             case TICK -> new Entry.Tick(in.readLong());
             case CLOCK_JUMPED -> new Entry.ClockJumped(in.readLong());
             case LIVENESS_CHANGED ->
-                new Entry.LivenessChanged(readProducer(in), constant(Liveness.values(), in), in.readLong());
+                new Entry.LivenessChanged(readProducer(in), constant(Liveness.class, in), in.readLong());
             case REFUSED -> new Entry.Refused(in.readUTF(), in.readLong(), in.readLong(), in.readLong());
             case RULE_SET -> new Entry.RuleSet(in.readUTF(), readRule(in));
             case RULE_REMOVED -> new Entry.RuleRemoved(in.readUTF(), in.readUTF());
@@ -97,7 +97,7 @@ public final class EntryCodec {
     private static void write(Entry.Batch batch, DataOutput out) throws IOException {
         write(batch.scope(), out);
         out.writeLong(batch.sequence());
-        out.writeByte(batch.form().ordinal());
+        out.writeUTF(batch.form().name());
         out.writeLong(batch.clockOffsetMillis());
         out.writeLong(batch.receivedMillis());
         out.writeInt(batch.rejectedRows().length);
@@ -111,7 +111,7 @@ public final class EntryCodec {
     private static Entry.Batch readBatch(DataInput in) throws IOException {
         ProducerKey scope = readProducer(in);
         long sequence = in.readLong();
-        BatchForm form = constant(BatchForm.values(), in);
+        BatchForm form = constant(BatchForm.class, in);
         long clockOffsetMillis = in.readLong();
         long receivedMillis = in.readLong();
         int[] rejectedRows = new int[size(in)];
@@ -129,7 +129,7 @@ public final class EntryCodec {
         for (SeriesDefinition series : definitions.series()) {
             out.writeInt(series.id());
             out.writeUTF(series.key().metric());
-            out.writeByte(series.key().kind().ordinal());
+            out.writeUTF(series.key().kind().name());
             write(series.key().attributes().asMap(), out);
         }
         out.writeInt(definitions.errorTypes().size());
@@ -145,7 +145,7 @@ public final class EntryCodec {
         for (int left = size(in); left > 0; left--) {
             int id = in.readInt();
             String metric = in.readUTF();
-            SeriesKind kind = constant(SeriesKind.values(), in);
+            SeriesKind kind = constant(SeriesKind.class, in);
             series.add(new SeriesDefinition(id, new SeriesKey(metric, kind, Attributes.of(readMap(in)))));
         }
         List<ErrorTypeDefinition> errorTypes = new ArrayList<>();
@@ -165,7 +165,7 @@ public final class EntryCodec {
             out.writeInt(input.selector().matchers().size());
             for (Matcher matcher : input.selector().matchers()) {
                 out.writeUTF(matcher.key());
-                out.writeByte(matcher.operator().ordinal());
+                out.writeUTF(matcher.operator().name());
                 write(matcher.values(), out);
             }
         }
@@ -178,11 +178,11 @@ public final class EntryCodec {
         out.writeLong(rule.cooldownMillis());
         out.writeDouble(rule.clearBelow());
         out.writeDouble(rule.sensitivity());
-        out.writeByte(rule.severity().map(Severity::ordinal).orElse(-1));
+        out.writeUTF(rule.severity().map(Severity::name).orElse(""));
         write(rule.labels().asMap(), out);
         out.writeBoolean(rule.disabled());
         out.writeUTF(rule.description());
-        out.writeByte(rule.origin().ordinal());
+        out.writeUTF(rule.origin().name());
     }
 
     private static Rule readRule(DataInput in) throws IOException {
@@ -194,7 +194,7 @@ public final class EntryCodec {
             String metric = in.readUTF();
             List<Matcher> matchers = new ArrayList<>();
             for (int more = size(in); more > 0; more--) {
-                matchers.add(new Matcher(in.readUTF(), constant(Matcher.Operator.values(), in), readList(in)));
+                matchers.add(new Matcher(in.readUTF(), constant(Matcher.Operator.class, in), readList(in)));
             }
             inputs.add(new RuleInput(input, new Selector(metric, matchers)));
         }
@@ -215,12 +215,12 @@ public final class EntryCodec {
                 Attributes.of(readMap(in)),
                 in.readBoolean(),
                 in.readUTF(),
-                constant(Origin.values(), in));
+                constant(Origin.class, in));
     }
 
     private static Optional<Severity> readSeverity(DataInput in) throws IOException {
-        int ordinal = in.readByte();
-        return ordinal < 0 ? Optional.empty() : Optional.of(Severity.values()[ordinal]);
+        String name = in.readUTF();
+        return name.isEmpty() ? Optional.empty() : Optional.of(constant(Severity.class, name));
     }
 
     private static void write(ProducerKey producer, DataOutput out) throws IOException {
@@ -272,12 +272,17 @@ public final class EntryCodec {
         return size;
     }
 
-    private static <E> E constant(E[] constants, DataInput in) throws IOException {
-        int ordinal = in.readUnsignedByte();
-        if (ordinal >= constants.length) {
-            throw new IOException(constants[0].getClass().getSimpleName() + " must be below " + constants.length
-                    + ", was " + ordinal);
+    private static <E extends Enum<E>> E constant(Class<E> type, DataInput in) throws IOException {
+        return constant(type, in.readUTF());
+    }
+
+    /** By name, so that the order of constants is nobody's business. */
+    private static <E extends Enum<E>> E constant(Class<E> type, String name) throws IOException {
+        try {
+            return Enum.valueOf(type, name);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(type.getSimpleName() + " must be one of "
+                    + List.of(type.getEnumConstants()) + ", was \"" + name + "\"", e);
         }
-        return constants[ordinal];
     }
 }
