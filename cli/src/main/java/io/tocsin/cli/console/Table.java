@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.cli.console;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows of text in columns that fit a width. When they do not, the widest text columns are cut, with an ellipsis; numbers
+ * never are. Confined to one thread.
+ */
+public final class Table {
+    private static final int GAP = 2;
+    private static final int LEAST_TEXT_WIDTH = 6;
+
+    private final List<String> headings;
+    private final boolean[] right;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** Columns by heading; a heading that begins with {@code >} stands to the right, for numbers. */
+    public Table(String... headings) {
+        this.headings = new ArrayList<>();
+        this.right = new boolean[headings.length];
+        for (int i = 0; i < headings.length; i++) {
+            right[i] = headings[i].startsWith(">");
+            this.headings.add(right[i] ? headings[i].substring(1) : headings[i]);
+        }
+    }
+
+    /** Adds a row of as many cells as there are columns. */
+    public void add(String... cells) {
+        if (cells.length != headings.size()) {
+            throw new IllegalArgumentException("row must have " + headings.size() + " cells, had " + cells.length);
+        }
+        rows.add(List.of(cells));
+    }
+
+    /** Whether it has no rows. */
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** Prints headings and rows, no line longer than {@code columns} as long as the numbers leave room. */
+    public void print(PrintWriter out, int columns) {
+        int[] widths = widths(columns);
+        out.println(line(headings, widths));
+        for (List<String> row : rows) {
+            out.println(line(row, widths));
+        }
+        out.flush();
+    }
+
+    private int[] widths(int columns) {
+        int[] widths = new int[right.length];
+        int total = GAP * (right.length - 1);
+        for (int i = 0; i < right.length; i++) {
+            widths[i] = headings.get(i).length();
+            for (List<String> row : rows) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+            total += widths[i];
+        }
+        for (; total > columns; total--) {
+            int widest = -1;
+            for (int i = 0; i < right.length; i++) {
+                boolean mayShrink = !right[i] && widths[i] > LEAST_TEXT_WIDTH;
+                if (mayShrink && (widest < 0 || widths[i] > widths[widest])) {
+                    widest = i;
+                }
+            }
+            if (widest < 0) {
+                break;
+            }
+            widths[widest]--;
+        }
+        return widths;
+    }
+
+    private String line(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            if (i > 0) {
+                line.append(" ".repeat(GAP));
+            }
+            String cell = cells.get(i);
+            if (cell.length() > widths[i]) {
+                cell = cell.substring(0, widths[i] - 1) + "…";
+            }
+            String padding = " ".repeat(widths[i] - cell.length());
+            line.append(right[i] ? padding + cell : cell + padding);
+        }
+        return line.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.cli.demo;
+
+import io.tocsin.cli.console.ChannelFactory;
+import io.tocsin.cli.console.CollectorConnection;
+import io.tocsin.cli.console.CommandFailure;
+import io.tocsin.cli.console.Console;
+import io.tocsin.cli.console.ExitCode;
+import io.tocsin.cli.scoring.Scorecard;
+import io.tocsin.cli.sending.Delivery;
+import io.tocsin.cli.simulation.Fleet;
+import io.tocsin.cli.simulation.Incident;
+import io.tocsin.cli.simulation.IncidentScript;
+import io.tocsin.client.Balance;
+import io.tocsin.client.TocsinClient;
+import io.tocsin.collector.config.CollectorSettings;
+import io.tocsin.collector.config.ConfigException;
+import io.tocsin.collector.server.Collector;
+import io.tocsin.collector.server.CollectorStartException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}. */
+@Command(
+        name = "demo",
+        description = {
+            "Shows Tocsin at work: a collector, and a simulated agent orchestrator that pushes to it through the client "
+                    + "SDK over gRPC. After 20 s of usual load things go wrong by a random script: latency spikes, error "
+                    + "bursts, throughput drops, silence, a failing agent, an SLO that burns.",
+            "Alerts show as a subscriber hears them; the end tells which alert found which incident, and how fast."
+        },
+        footer = {
+            "",
+            "Exit code 1: an incident was missed. Longer demos have more incidents:",
+            "  tocsin demo --duration 3m --seed 7 --export demo.json"
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final long USUAL_MILLIS = 20_000;
+    private static final long SHORTEST_INCIDENT_MILLIS = 5_000;
+    private static final long LONGEST_INCIDENT_MILLIS = 15_000;
+    private static final long REST_MILLIS = 6_000;
+    private static final int MOST_INCIDENTS = 1_000;
+    private static final Duration SHORTEST = Duration.ofSeconds(45);
+    private static final Duration LONGEST = Duration.ofHours(4);
+    /** Enough calls a second that even a burn of 14.4 shows within seconds, at any time of day. */
+    private static final double BUSIER = 5;
+
+    private static final long MOST_RANDOM_SEED = 1_000_000;
+
+    private final Console console;
+    private final ChannelFactory channels;
+    private final InstantSource clock;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "D",
+            defaultValue = "60s",
+            description = "How long, 45s to 4h (default: ${DEFAULT-VALUE}).")
+    private Duration duration = Duration.ofSeconds(60);
+
+    @Option(names = "--seed", paramLabel = "N", description = "Repeats a script (default: random, and shown).")
+    private @Nullable Long seed;
+
+    @Option(names = "--plain", description = "No colours, nothing written over.")
+    private boolean plain;
+
+    @Option(names = "--export", paramLabel = "FILE", description = "Write the result as JSON.")
+    private @Nullable Path export;
+
+    /** Runs by {@code clock}, the real one. */
+    public DemoCommand(Console console, ChannelFactory channels, InstantSource clock) {
+        this.console = console;
+        this.channels = channels;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--duration must be 45s to 4h, was " + duration.toSeconds() + "s");
+        }
+        long chosenSeed = seed == null ? new SplittableRandom().nextLong(MOST_RANDOM_SEED) : seed;
+        DemoRules rules = DemoRules.write();
+        try (Collector collector = start(rules);
+                CollectorConnection connection =
+                        new CollectorConnection(collector.grpc().toString(), channels)) {
+            return run(chosenSeed, rules, collector, connection);
+        }
+    }
+
+    private int run(long chosenSeed, DemoRules rules, Collector collector, CollectorConnection connection)
+            throws InterruptedException {
+        Fleet fleet = Fleet.standard().busier(BUSIER);
+        AlertInbox inbox = AlertInbox.subscribe(connection, clock);
+        Scorecard card;
+        Balance balance;
+        DemoScreen screen;
+        TocsinClient client =
+                TocsinClient.builder().endpoint(collector.grpc().toString()).build();
+        try (client) {
+            long startMillis = clock.millis();
+            long endMillis = startMillis + duration.toMillis();
+            screen = new DemoScreen(plain ? console.plain() : console, clock, startMillis);
+            screen.line("Tocsin demo, seed " + chosenSeed + ", " + duration.toSeconds() + " s: "
+                    + fleet.agentTypes().size() + " agent types, " + fleet.instancesPerType() + " instances each");
+            screen.line("collector on grpc=" + collector.grpc() + " http=" + collector.http());
+            screen.rules(rules);
+            IncidentScript script =
+                    new IncidentScript(fleet, SHORTEST_INCIDENT_MILLIS, LONGEST_INCIDENT_MILLIS, REST_MILLIS, 1, false);
+            List<Incident> incidents =
+                    script.draw(chosenSeed, startMillis + USUAL_MILLIS - REST_MILLIS, endMillis, MOST_INCIDENTS);
+            card = new DemoRun(client, inbox, screen, clock, incidents).run(fleet, chosenSeed, startMillis, endMillis);
+            Delivery.finish(client, collector.grpc().toString(), b -> {});
+            balance = client.balance();
+        }
+        screen.report(card, balance);
+        if (export != null) {
+            DemoExport.write(export, chosenSeed, card);
+        }
+        return card.missed() == 0 ? ExitCode.OK : ExitCode.BAD_RESULT;
+    }
+
+    private static Collector start(DemoRules rules) {
+        Path noPlugins = rules.file().resolveSibling("plugins");
+        try {
+            // without this machine's environment: a demo shows the same everywhere
+            return Collector.start(CollectorSettings.load(
+                    Optional.of(rules.file()),
+                    Map.of(
+                            "monitoring.grpc.port", "0",
+                            "monitoring.http.port", "0",
+                            "monitoring.plugins.dir", noPlugins.toString()),
+                    Map.of()));
+        } catch (CollectorStartException | ConfigException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.cli.serve;
+
+import io.tocsin.cli.console.CommandFailure;
+import io.tocsin.cli.console.Console;
+import io.tocsin.cli.console.ExitCode;
+import io.tocsin.collector.config.CollectorSettings;
+import io.tocsin.collector.config.ConfigException;
+import io.tocsin.collector.server.Collector;
+import io.tocsin.collector.server.CollectorStartException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code serve}. */
+@Command(
+        name = "serve",
+        description = {
+            "Runs the collector until it is stopped (Ctrl-C, SIGTERM).",
+            "Options here win over environment variables (MONITORING_GRPC_PORT), those over the file, the file over "
+                    + "defaults."
+        },
+        footer = {
+            "",
+            "The last line of start-up is: tocsin ready grpc=HOST:PORT http=HOST:PORT",
+            "Examples:",
+            "  tocsin serve",
+            "  tocsin serve --config tocsin.yaml --plugins plugins",
+            "  tocsin serve --grpc-port 0 --http-port 0      any free ports"
+        })
+public final class ServeCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(
+            names = "--config",
+            paramLabel = "F",
+            description = "YAML with ports, limits, rules and their parameters; all under monitoring:.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "A folder of jars for each plugin in here (default: plugins).")
+    private @Nullable Path plugins;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "D",
+            description = "Where data will live; not used yet, all is in memory (default: tocsin-data).")
+    private @Nullable Path dataDir;
+
+    @Option(
+            names = "--grpc-port",
+            paramLabel = "N",
+            description = "For gRPC, on 127.0.0.1; 0: any free one (default: 7317).")
+    private @Nullable Integer grpcPort;
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "N",
+            description = "For HTTP, on 127.0.0.1; 0: any free one (default: 9317).")
+    private @Nullable Integer httpPort;
+
+    /** Writes to {@code console}. */
+    public ServeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Collector collector = start();
+        try (collector) {
+            Runtime.getRuntime().addShutdownHook(new Thread(collector::close, "tocsin-stop"));
+            console.out().println("all state is in memory: nothing survives a restart");
+            console.out().println("tocsin ready grpc=" + collector.grpc() + " http=" + collector.http());
+            console.out().flush();
+            collector.awaitTermination();
+        }
+        return ExitCode.OK;
+    }
+
+    private Collector start() {
+        try {
+            return Collector.start(CollectorSettings.load(Optional.ofNullable(config), overrides()));
+        } catch (CollectorStartException | ConfigException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Map<String, String> overrides() {
+        Map<String, String> overrides = new HashMap<>();
+        override(overrides, "monitoring.grpc.port", grpcPort);
+        override(overrides, "monitoring.http.port", httpPort);
+        override(overrides, "monitoring.plugins.dir", plugins);
+        override(overrides, "monitoring.data-dir", dataDir);
+        return overrides;
+    }
+
+    private static void override(Map<String, String> overrides, String key, @Nullable Object value) {
+        if (value != null) {
+            overrides.put(key, value.toString());
+        }
+    }
+}

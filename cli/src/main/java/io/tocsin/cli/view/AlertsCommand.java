@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.cli.view;
+
+import io.tocsin.cli.console.ChannelFactory;
+import io.tocsin.cli.console.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code alerts}: groups {@code list} and {@code watch}. */
+@Command(
+        name = "alerts",
+        description = "Shows alerts: those there are (list), or each change as it happens (watch).",
+        synopsisSubcommandLabel = "(list | watch)")
+public final class AlertsCommand {
+    /** The command line of it all. */
+    public static CommandLine commandLine(Console console, ChannelFactory channels) {
+        return new CommandLine(new AlertsCommand())
+                .addSubcommand(new AlertsListCommand(console, channels))
+                .addSubcommand(new AlertsWatchCommand(console, channels));
+    }
+}
