@@ -10,8 +10,8 @@ import java.util.function.ObjDoubleConsumer;
  * Watches one group: a series, several series seen as one, or several members that are compared with each other.
  *
  * <p>It judges levels, again and again, and keeps no alarm state of its own: a score of 0 is usual, 1 is the limit, and no
- * judgement means "cannot tell" and leaves an alert as it is. A kind that was judged once is judged whenever any is
- * (promise 14).
+ * judgement means "cannot tell" and leaves an alert as it is. A kind that was judged once for a member is
+ * judged in every step in which any is (promise 14).
  *
  * <p>Threads: one call at a time, each seeing the writes of the one before; the thread may differ (promise 1).
  *

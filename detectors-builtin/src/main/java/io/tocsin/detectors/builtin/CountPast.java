@@ -112,7 +112,7 @@ final class CountPast implements Past {
         return expected >= minimumTraffic && count >= expected * (1 - minimumChange / 2);
     }
 
-    /** Takes the latest window into the past, or one in eight of the unusual ones, whatever peers did. */
+    /** Takes the latest window into the past, or one in sixteen of the unusual ones, whatever peers did. */
     void learn() {
         double expected = usual();
         boolean usual = past.size() < WarmUp.LEAST_WINDOWS

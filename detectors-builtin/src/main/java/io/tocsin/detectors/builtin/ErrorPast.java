@@ -88,7 +88,7 @@ final class ErrorPast implements Past {
         return Scores.both(deviations / multiplier, above / minimumChange);
     }
 
-    /** Takes the latest window into the past, or one in eight of the unusual ones, whatever peers did. */
+    /** Takes the latest window into the past, or one in sixteen of the unusual ones, whatever peers did. */
     void learn() {
         boolean usual = past.size() < WarmUp.LEAST_WINDOWS
                 || (score < 1 && score(latestErrors, latestCount, past.ratio()) < Scores.UNUSUAL);

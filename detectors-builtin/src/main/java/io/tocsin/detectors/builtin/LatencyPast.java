@@ -92,7 +92,7 @@ final class LatencyPast implements Past {
         return Math.max(leastChange, multiplier * deviation);
     }
 
-    /** Takes the latest window into the past, or one in eight of the unusual ones, whatever peers did. */
+    /** Takes the latest window into the past, or one in sixteen of the unusual ones, whatever peers did. */
     void learn() {
         boolean usual = past.size() < WarmUp.LEAST_WINDOWS
                 || (score < 1 && Math.abs(latest - past.level()) < Scores.UNUSUAL * limit(latestCount));
