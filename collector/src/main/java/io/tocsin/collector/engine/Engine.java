@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
     private static final long SWEEP_MILLIS = 60_000;
+    /** How far before the first tick windows are judged. */
+    private static final long MAX_HEAD_START_MILLIS = 600_000;
 
     private final EngineSettings settings;
     private final SeriesRegistry registry;
@@ -170,6 +172,7 @@ public final class Engine {
         // in steps of a sweep, so that what has long been idle is not judged step by step through a long gap
         while (nextSweepMillis <= toMillis) {
             if (engineMillis == 0) {
+                detection.beginSteps(toMillis - settings.sealAfter().toMillis());
                 nextSweepMillis = toMillis + SWEEP_MILLIS;
                 break;
             }
@@ -179,6 +182,13 @@ public final class Engine {
             nextSweepMillis = registry.size() == 0 ? toMillis + SWEEP_MILLIS : nextSweepMillis + SWEEP_MILLIS;
         }
         advanceWithin(toMillis);
+    }
+
+    /** The first tick: there is nothing to judge before the records that are there, if they are recent. */
+    private void begin(long firstTickMillis) {
+        long earliest = firstRecordMillis == 0 ? firstTickMillis : Math.min(firstRecordMillis, firstTickMillis);
+        detection.begin(Math.max(earliest, firstTickMillis - MAX_HEAD_START_MILLIS));
+        nextSweepMillis = firstTickMillis + SWEEP_MILLIS;
     }
 
     private void advanceWithin(long toMillis) {
