@@ -18,17 +18,23 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** Compiles a plugin against the SPI alone, and packs it. */
-final class PluginJar {
+public final class PluginJar {
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Attributes manifest = new Attributes();
     private String services = "";
 
-    PluginJar() {
+    public PluginJar() {
         manifest.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     }
 
+    /** A factory whose source is given with {@link #source}. */
+    public PluginJar service(String className) {
+        services += className + "\n";
+        return this;
+    }
+
     /** A detector that never judges; {@code body} is put into its factory class. */
-    PluginJar detector(String className, String name, String summary, String body) {
+    public PluginJar detector(String className, String name, String summary, String body) {
         services += "plugged." + className + "\n";
         return source("plugged." + className, """
                 package plugged;
@@ -52,12 +58,12 @@ final class PluginJar {
                 """);
     }
 
-    PluginJar source(String className, String text) {
+    public PluginJar source(String className, String text) {
         sources.put(className, text);
         return this;
     }
 
-    PluginJar version(String version) {
+    public PluginJar version(String version) {
         manifest.put(Attributes.Name.IMPLEMENTATION_VERSION, version);
         return this;
     }
@@ -68,7 +74,7 @@ final class PluginJar {
     }
 
     /** @param leftOut classes that are compiled but not packed */
-    Path writeTo(Path jar, String... leftOut) throws IOException {
+    public Path writeTo(Path jar, String... leftOut) throws IOException {
         Files.createDirectories(jar.getParent());
         Path work = Files.createTempDirectory(jar.getParent().getParent(), "work");
         List<String> arguments = new ArrayList<>(List.of(

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,29 @@ class CollectorTest {
                 .startsWith("{\"status\":\"ok\",\"partitions\":[{\"partition\":0,\"up\":true,");
         assertThat(get("/").body())
                 .isEqualTo("tocsin: /metrics for Prometheus, /healthz for health; all else by gRPC\n");
+    }
+
+    @Test
+    void showsTheMetricsOfTheDocumentedTable() throws Exception {
+        collector = Collector.start(settings("", Map.of()));
+
+        List<String> shown = get("/metrics")
+                .body()
+                .lines()
+                .filter(l -> l.startsWith("# TYPE tocsin_"))
+                .map(l -> l.substring("# TYPE ".length()).split(" ")[0])
+                .toList();
+        List<String> documented;
+        try (Stream<String> lines = Files.lines(Path.of("..", "docs", "metrics.md"))) {
+            documented = lines.filter(l -> l.startsWith("| `tocsin_"))
+                    .map(l -> l.split("`")[1])
+                    .toList();
+        }
+
+        // those of agents appear with the first record
+        assertThat(documented)
+                .filteredOn(name -> !name.startsWith("tocsin_agent_"))
+                .containsExactlyInAnyOrderElementsOf(shown);
     }
 
     @Test
