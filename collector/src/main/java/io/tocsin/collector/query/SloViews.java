@@ -27,7 +27,8 @@ import java.util.Map;
  *
  * <ol>
  *   <li>NO_DATA: no event in the window (an SLO of type throughput has always data: none is what it watches for);
- *   <li>BREACHED: its detector says so, or if it says nothing, it attained less than its target;
+ *   <li>BREACHED: it attained less than its target, though too few events may have come for its detector to count a breach or to
+ *       alarm; or its detector says so, whose word alone counts for throughput;
  *   <li>AT_RISK: an alert of the rule about this group is firing;
  *   <li>MET.
  * </ol>
@@ -122,8 +123,10 @@ final class SloViews {
         if (slo.getTotal() == 0 && !slo.getType().equals(SloRules.THROUGHPUT)) {
             return SloStatus.SLO_STATUS_NO_DATA;
         }
-        double breached = number(gauges, Gauges.SLO_BREACHED, slo.getAttained() < slo.getTarget() ? 1 : 0);
-        if (breached > 0) {
+        // a rate over a window that has only begun is low without being a breach: there the detector's word counts
+        boolean below = slo.getAttained() < slo.getTarget()
+                && (!slo.getType().equals(SloRules.THROUGHPUT) || !gauges.containsKey(Gauges.SLO_BREACHED));
+        if (below || number(gauges, Gauges.SLO_BREACHED, 0) > 0) {
             return SloStatus.SLO_STATUS_BREACHED;
         }
         return slo.getFiringAlertIdsCount() > 0 ? SloStatus.SLO_STATUS_AT_RISK : SloStatus.SLO_STATUS_MET;

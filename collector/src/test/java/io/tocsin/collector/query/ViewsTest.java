@@ -116,6 +116,17 @@ class ViewsTest {
     }
 
     @Test
+    void callsAnSloBreachedThatAttainedTooLittleThoughItsDetectorHasSeenTooFewToAlarm() {
+        slo("availability", PLANNER, 3, 4, -11.5, false);
+
+        assertThat(rig.query()
+                        .listSlos(ListSlosRequest.getDefaultInstance())
+                        .getSlos(0)
+                        .getStatus())
+                .isEqualTo(SloStatus.SLO_STATUS_BREACHED);
+    }
+
+    @Test
     void givesSlosByPages() {
         for (int i = 0; i < 5; i++) {
             slo("slo-" + i, Attributes.NONE, 100, 100, i, false);
