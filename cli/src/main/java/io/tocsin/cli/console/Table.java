@@ -3,7 +3,9 @@ package io.tocsin.cli.console;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Rows of text in columns that fit a width. When they do not, the widest text columns are cut, with an ellipsis; numbers
@@ -12,10 +14,12 @@ import java.util.List;
 public final class Table {
     private static final int GAP = 2;
     private static final int LEAST_TEXT_WIDTH = 6;
+    private static final String NOTE_INDENT = "    ";
 
     private final List<String> headings;
     private final boolean[] right;
     private final List<List<String>> rows = new ArrayList<>();
+    private final Map<Integer, String> noteByRow = new HashMap<>();
 
     /** Columns by heading; a heading that begins with {@code >} stands to the right, for numbers. */
     public Table(String... headings) {
@@ -35,6 +39,13 @@ public final class Table {
         rows.add(List.of(cells));
     }
 
+    /** A line of its own below the row added last, indented, cut to the width; nothing if empty. */
+    public void note(String text) {
+        if (!text.isEmpty()) {
+            noteByRow.put(rows.size() - 1, text);
+        }
+    }
+
     /** Whether it has no rows. */
     public boolean isEmpty() {
         return rows.isEmpty();
@@ -44,8 +55,12 @@ public final class Table {
     public void print(PrintWriter out, int columns) {
         int[] widths = widths(columns);
         out.println(line(headings, widths));
-        for (List<String> row : rows) {
-            out.println(line(row, widths));
+        for (int i = 0; i < rows.size(); i++) {
+            out.println(line(rows.get(i), widths));
+            String note = noteByRow.get(i);
+            if (note != null) {
+                out.println(NOTE_INDENT + cut(note, columns - NOTE_INDENT.length()));
+            }
         }
         out.flush();
     }
@@ -76,16 +91,17 @@ public final class Table {
         return widths;
     }
 
+    private static String cut(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+    }
+
     private String line(List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             if (i > 0) {
                 line.append(" ".repeat(GAP));
             }
-            String cell = cells.get(i);
-            if (cell.length() > widths[i]) {
-                cell = cell.substring(0, widths[i] - 1) + "…";
-            }
+            String cell = cut(cells.get(i), widths[i]);
             String padding = " ".repeat(widths[i] - cell.length());
             line.append(right[i] ? padding + cell : cell + padding);
         }

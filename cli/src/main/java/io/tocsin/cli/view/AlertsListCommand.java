@@ -72,15 +72,15 @@ final class AlertsListCommand implements Callable<Integer> {
     }
 
     private void print(List<Alert> alerts) {
-        Table table = new Table("STATE", "SEVERITY", "RULE", "ABOUT", "SINCE", "WHY");
+        Table table = new Table("STATE", "SEVERITY", "RULE", "ABOUT", "SINCE");
         for (Alert alert : alerts) {
             table.add(
                     AlertText.state(alert.getState()),
                     AlertText.severity(alert.getSeverity()),
                     alert.getRule(),
                     AlertText.subject(alert),
-                    AlertText.day(alert.getStartsAt(), alert.hasStartsAt()),
-                    alert.getEvidence().getText());
+                    AlertText.day(alert.getStartsAt(), alert.hasStartsAt()));
+            table.note(alert.getEvidence().getText());
         }
         table.print(console.out(), ViewOptions.COLUMNS);
     }

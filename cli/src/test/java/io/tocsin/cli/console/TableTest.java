@@ -29,6 +29,17 @@ class TableTest {
     }
 
     @Test
+    void aNoteStandsBelowItsRowAndIsCut() {
+        Table table = new Table("NAME", ">COUNT");
+        table.add("planner", "7");
+        table.note("slower than it usually is");
+        table.add("coder", "8");
+
+        assertThat(print(table, 20))
+                .containsExactly("NAME     COUNT", "planner      7", "    slower than it …", "coder        8");
+    }
+
+    @Test
     void numbersAreNeverCut() {
         Table table = new Table(">A", ">B");
         table.add("1234567890", "1234567890");

@@ -55,9 +55,10 @@ class ViewsTest {
         assertThat(tocsin.run("alerts", "list", "--severity", "high", "--state", "firing,pending"))
                 .isZero();
         assertThat(tocsin.lines())
-                .hasSize(6)
+                .hasSize(1 + 2 * 5)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
         assertThat(tocsin.lines().get(1)).startsWith("firing  high      latency-spike  coder");
+        assertThat(tocsin.lines().get(2)).startsWith("    p95 is high: 3.1 s, usual are");
         assertThat(collector.lists).hasSize(3);
         assertThat(collector.lists.get(0).getFilter().getMinSeverity()).isEqualTo(Severity.SEVERITY_HIGH);
         assertThat(collector.lists.get(0).getFilter().getStatesList())
@@ -72,7 +73,7 @@ class ViewsTest {
 
         tocsin.run("alerts", "list", "--limit", "3");
 
-        assertThat(tocsin.lines()).hasSize(1 + 3);
+        assertThat(tocsin.lines()).hasSize(1 + 2 * 3);
     }
 
     @Test
