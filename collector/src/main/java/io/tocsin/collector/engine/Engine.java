@@ -169,17 +169,16 @@ public final class Engine {
     }
 
     private void advance(long toMillis) {
+        if (engineMillis == 0) {
+            begin(toMillis);
+        }
         // in steps of a sweep, so that what has long been idle is not judged step by step through a long gap
         while (nextSweepMillis <= toMillis) {
-            if (engineMillis == 0) {
-                detection.beginSteps(toMillis - settings.sealAfter().toMillis());
-                nextSweepMillis = toMillis + SWEEP_MILLIS;
-                break;
-            }
             advanceWithin(nextSweepMillis);
             registry.sweep(nextSweepMillis);
-            detection.skipIdleSteps(registry.size() == 0 ? toMillis : nextSweepMillis);
-            nextSweepMillis = registry.size() == 0 ? toMillis + SWEEP_MILLIS : nextSweepMillis + SWEEP_MILLIS;
+            boolean empty = registry.size() == 0;
+            detection.skipIdleSteps(empty ? toMillis : nextSweepMillis);
+            nextSweepMillis = (empty ? toMillis : nextSweepMillis) + SWEEP_MILLIS;
         }
         advanceWithin(toMillis);
     }

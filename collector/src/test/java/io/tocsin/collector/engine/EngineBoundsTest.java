@@ -106,6 +106,20 @@ class EngineBoundsTest {
     }
 
     @Test
+    void timeBeginsWithTheFirstRecordsNotWithTheYear1970() {
+        EngineRig rig = EngineRig.with(probe);
+        rig.rule(perAgent("watch", "probe"));
+        rig.define(producer, "a");
+        rig.outcomes(producer, 0, T0 + 1_000, 10, 0, 0.1);
+        rig.outcomes(producer, 0, T0 + 25_000, 10, 0, 0.1);
+
+        rig.tick(T0 + 26_000);
+
+        assertThat(probe.steps).containsExactly(T0 + 10_000, T0 + 20_000);
+        assertThat(probe.windows).extracting(SeenWindow::count).containsExactly(10L, 0L);
+    }
+
+    @Test
     void aRuleThatCannotRunIsShownWithItsProblem() {
         EngineRig rig = EngineRig.with(probe);
         rig.tick(T0);

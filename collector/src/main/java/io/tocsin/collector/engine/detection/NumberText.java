@@ -20,6 +20,7 @@ final class NumberText {
             case "s" -> Math.abs(value) < 1 ? digits(value * 1_000) + " ms" : digits(value) + " s";
             case "1" -> Math.abs(value) <= 1 && value != 0 ? digits(value * 100) + " %" : digits(value);
             case "" -> digits(value);
+            case "1/s" -> digits(value) + "/s";
             default -> digits(value) + " " + unit;
         };
     }
