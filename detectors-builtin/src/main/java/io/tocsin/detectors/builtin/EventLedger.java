@@ -26,8 +26,10 @@ final class EventLedger {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final SnapshotRing[] rings;
-    private final long[] aheadAll = new long[AHEAD_SECONDS + 1];
-    private final long[] aheadBad = new long[AHEAD_SECONDS + 1];
+    /** By second; made with the first event that is ahead, which most groups never see. */
+    private long[] aheadAll = {};
+
+    private long[] aheadBad = {};
     private long ahead;
     private long nowSecond = NEVER;
     private long sinceSecond = NEVER;
@@ -88,6 +90,7 @@ final class EventLedger {
     void add(long second, long allOfIt, long badOfIt) {
         long lead = second - nowSecond;
         if (lead > 0 && lead <= AHEAD_SECONDS) {
+            makeAhead();
             int slot = Math.floorMod(second, aheadAll.length);
             aheadAll[slot] += allOfIt;
             aheadBad[slot] += badOfIt;
@@ -101,6 +104,13 @@ final class EventLedger {
                 ring.addLate(second, nowSecond, allOfIt, badOfIt);
             }
             sinceSecond = Math.min(sinceSecond, second);
+        }
+    }
+
+    private void makeAhead() {
+        if (aheadAll.length == 0) {
+            aheadAll = new long[AHEAD_SECONDS + 1];
+            aheadBad = new long[AHEAD_SECONDS + 1];
         }
     }
 
@@ -147,6 +157,7 @@ final class EventLedger {
         bad = in.readLong();
         ahead = in.readLong();
         if (ahead > 0) {
+            makeAhead();
             for (int slot = 0; slot < aheadAll.length; slot++) {
                 aheadAll[slot] = in.readLong();
                 aheadBad[slot] = in.readLong();

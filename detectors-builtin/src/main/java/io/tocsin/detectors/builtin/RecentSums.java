@@ -13,7 +13,8 @@ final class RecentSums {
     /** In windows. */
     private static final int[] SPANS = {1, 2, 4, 8};
 
-    private static final int LONGEST = 8;
+    private static final int LONGEST = 8; // a power of two
+    private static final int MASK = LONGEST - 1;
     private final int numbers;
     private final double[] ring;
     private int size;
@@ -26,7 +27,7 @@ final class RecentSums {
 
     /** Begins a window; its numbers follow by {@link #put}. */
     void begin() {
-        next = (next + 1) % LONGEST;
+        next = (next + 1) & MASK;
         size = Math.min(size + 1, LONGEST);
         for (int number = 0; number < numbers; number++) {
             ring[next * numbers + number] = 0;
@@ -62,7 +63,7 @@ final class RecentSums {
     double sum(int span, int number) {
         double sum = 0;
         for (int back = 0; back < SPANS[span]; back++) {
-            sum += ring[Math.floorMod(next - back, LONGEST) * numbers + number];
+            sum += ring[((next - back) & MASK) * numbers + number];
         }
         return sum;
     }
@@ -71,7 +72,7 @@ final class RecentSums {
         out.writeByte(size);
         for (int back = size - 1; back >= 0; back--) {
             for (int number = 0; number < numbers; number++) {
-                out.writeDouble(ring[Math.floorMod(next - back, LONGEST) * numbers + number]);
+                out.writeDouble(ring[((next - back) & MASK) * numbers + number]);
             }
         }
     }
