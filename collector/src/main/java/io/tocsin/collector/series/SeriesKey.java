@@ -4,7 +4,7 @@ package io.tocsin.collector.series;
 /** Identity of a series within its tenant. */
 public record SeriesKey(String metric, SeriesKind kind, Attributes attributes) implements Comparable<SeriesKey> {
     /** On the one series of a metric that takes the records of all that are beyond the limit. */
-    public static final String OVERFLOW_ATTRIBUTE = "tocsin.overflow";
+    public static final String OVERFLOW_ATTRIBUTE = "tocsin.internal.overflow";
 
     public static SeriesKey overflow(String metric, SeriesKind kind) {
         return new SeriesKey(metric, kind, Attributes.of(OVERFLOW_ATTRIBUTE, "true"));

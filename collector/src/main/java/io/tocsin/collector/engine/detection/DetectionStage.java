@@ -269,11 +269,6 @@ public final class DetectionStage implements SeriesListener {
         due.forEach(watch -> watch.judge(endMillis, nowMillis));
     }
 
-    /** The first tick: rules that came before it have no steps from before this, rather than all since 1970. */
-    public void beginSteps(long millis) {
-        clocks.values().forEach(clock -> clock.skipTo(millis));
-    }
-
     /** Time begins here: steps that end before it are not judged. */
     public void begin(long millis) {
         clocks.values().forEach(clock -> clock.skipTo(millis));

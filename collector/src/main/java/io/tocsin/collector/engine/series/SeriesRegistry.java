@@ -22,7 +22,7 @@ import java.util.Map;
 public final class SeriesRegistry {
     private static final int MAX_OVERFLOW_SERIES = 1_000;
     private static final int MAX_PRODUCERS = 100_000;
-    private static final String OVERFLOW_METRIC = "tocsin.overflow";
+    private static final String OVERFLOW_METRIC = "tocsin.internal.overflow";
 
     private static final class Tenant {
         final Map<SeriesKey, Series> series = new LinkedHashMap<>();
