@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.benchmarks.ingest;
+
+/**
+ * One server for some seconds. Immutable.
+ *
+ * @param ackedPerSecond outcomes acknowledged a second
+ * @param appliedPerSecond outcomes a second until the last of them was applied, not only acknowledged; the same for the bare server
+ * @param cpuNanosPerOutcome time of all processors in the server's process
+ * @param allocatedPerOutcome bytes of heap
+ */
+record Round(double ackedPerSecond, double appliedPerSecond, double cpuNanosPerOutcome, double allocatedPerOutcome) {}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.benchmarks.micro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MicroSmokeTest {
+    @Test
+    void theCodecReadsWhatItWrote() throws Exception {
+        CodecBenchmark codec = new CodecBenchmark();
+        codec.fill();
+
+        assertThat(codec.decode().outcomes()).isEqualTo(CodecBenchmark.OUTCOMES);
+        assertThat(codec.sketchAdd().count()).isEqualTo(CodecBenchmark.OUTCOMES);
+        assertThat(codec.encode()).hasSizeGreaterThan(8 * CodecBenchmark.OUTCOMES);
+    }
+
+    @Test
+    void theEngineCountsAllOutcomesOfABatch() {
+        EngineBenchmark engine = new EngineBenchmark();
+        engine.begin();
+        engine.tickAndBatch();
+        engine.tickAndBatch();
+
+        assertThat(engine.applied()).isEqualTo(2L * EngineBenchmark.OUTCOMES);
+        engine.end();
+    }
+
+    @Test
+    void allRecordsOfABurstAreAcknowledged() {
+        RecordBenchmark sdk = new RecordBenchmark();
+        sdk.connect();
+        sdk.record();
+        sdk.drain();
+
+        assertThat(sdk.balance().acked()).isEqualTo(RecordBenchmark.RECORDS + 1L);
+        sdk.stop();
+    }
+}
