@@ -281,8 +281,10 @@ public final class EntryCodec {
         try {
             return Enum.valueOf(type, name);
         } catch (IllegalArgumentException e) {
-            throw new IOException(type.getSimpleName() + " must be one of "
-                    + List.of(type.getEnumConstants()) + ", was \"" + name + "\"", e);
+            throw new IOException(
+                    type.getSimpleName() + " must be one of " + List.of(type.getEnumConstants()) + ", was \"" + name
+                            + "\"",
+                    e);
         }
     }
 }

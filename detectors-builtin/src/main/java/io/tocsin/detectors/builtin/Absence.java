@@ -35,7 +35,7 @@ final class Absence implements Detector {
         double absentMillis = Math.max(0, endMillis - lastMillis);
         findings.judge(0, "no-data", Scores.bounded(absentMillis / limitMillis))
                 .compared(absentMillis / 1000, 0, limitMillis / 1000.0, "s")
-                .text("no record for {observed} s, allowed are {high} s");
+                .text("no record for {observed}, allowed are {high}");
     }
 
     @Override

@@ -109,14 +109,14 @@ final class AgentMember {
                     .compared(latency.observedSeconds(), 0, latency.highSeconds(), "s")
                     .number("usual", latency.usualSeconds(), "s")
                     .severity(Severity.MEDIUM)
-                    .text("this agent takes {observed} s, usually {usual} s, and its peers did not slow down as much");
+                    .text("this agent takes {observed}, usually {usual}, and its peers did not slow down as much");
         }
         if (heldSilence >= 0) {
             findings.judge(member, "silence", heldSilence)
                     .compared(count.observed() / seconds, count.low() / seconds, Double.POSITIVE_INFINITY, "1/s")
                     .number("usual", count.usual() / seconds, "1/s")
                     .severity(Severity.HIGH)
-                    .text("this agent finishes {observed} tasks a second, usually {usual}, and its peers go on");
+                    .text("this agent finishes {observed}, usually {usual}, and its peers go on");
         }
     }
 

@@ -55,10 +55,10 @@ final class BurnPair {
             return; // it never could tell
         }
         findings.judge(0, kind, held)
-                .compared(factor.rate(longBad, longAll), 0, factor.factor(), "1")
-                .number("short", factor.rate(shortBad, shortAll), "1")
-                .number("bad", (double) longBad, "1")
-                .number("all", (double) longAll, "1")
+                .compared(factor.rate(longBad, longAll), 0, factor.factor(), "")
+                .number("short", factor.rate(shortBad, shortAll), "")
+                .number("bad", (double) longBad, "")
+                .number("all", (double) longAll, "")
                 .severity(severity)
                 .text(
                         "the error budget burns {observed} times too fast ({bad} of {all} are bad), and lately {short} times; the limit is {high}");

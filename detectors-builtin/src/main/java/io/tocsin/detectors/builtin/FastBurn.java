@@ -64,10 +64,10 @@ final class FastBurn {
             return; // it never could tell
         }
         findings.judge(0, KIND, held)
-                .compared(rate, 0, factor.factor(), "1")
+                .compared(rate, 0, factor.factor(), "")
                 .number("seconds", (double) seconds, "s")
                 .severity(Severity.HIGH)
-                .text("for {seconds} s the error budget burns {observed} times too fast, the limit is {high}");
+                .text("for {seconds} the error budget burns {observed} times too fast, the limit is {high}");
     }
 
     private double score(long bad, long all) {

@@ -69,9 +69,9 @@ final class LatencySpike implements Detector {
                 .compared(worse.observedSeconds(), 0, worse.highSeconds(), "s")
                 .number("quantile", inTail ? quantile : MEDIAN, "1")
                 .number("usual", worse.usualSeconds(), "s")
-                .number("windows", worse.windows(), "1")
+                .number("windows", worse.windows(), "")
                 .severity(worse.observedSeconds() > 4 * worse.usualSeconds() ? Severity.HIGH : Severity.MEDIUM)
-                .text("latency at quantile {quantile} is {observed} s, usually {usual} s and at most {high} s");
+                .text("the {quantile} quantile of latency is {observed}, usually {usual} and at most {high}");
     }
 
     @Override

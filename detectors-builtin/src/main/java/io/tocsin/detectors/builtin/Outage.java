@@ -53,8 +53,8 @@ final class Outage implements Detector {
         double failed = ledger.bad(windowSeconds);
         findings.judge(0, "outage", Scores.bounded(failed / all / share))
                 .compared(failed / all, 0, share, "1")
-                .number("failed", failed, "1")
-                .number("all", all, "1")
+                .number("failed", failed, "")
+                .number("all", all, "")
                 .severity(Severity.CRITICAL)
                 .text("{failed} of {all} outcomes failed");
     }

@@ -55,7 +55,7 @@ final class ThroughputDrop implements Detector {
                 .compared(observed / seconds, past.low() / seconds, Double.POSITIVE_INFINITY, "1/s")
                 .number("usual", past.usual() / seconds, "1/s")
                 .severity(observed == 0 ? Severity.HIGH : Severity.MEDIUM)
-                .text("{observed} outcomes a second, usually {usual} and at least {low}");
+                .text("throughput is {observed}, usually {usual} and at least {low}");
     }
 
     @Override

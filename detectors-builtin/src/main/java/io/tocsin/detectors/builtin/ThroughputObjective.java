@@ -71,7 +71,7 @@ final class ThroughputObjective implements Detector {
                         Math.min(shortfall(recently), recently < target ? Scores.GREATEST : Math.nextDown(1.0)))
                 .compared(recently, target, Double.POSITIVE_INFINITY, "1/s")
                 .severity(Severity.HIGH)
-                .text("{observed} outcomes a second, the target is {low}");
+                .text("throughput is {observed}, the target is {low}");
     }
 
     private double rate(long seconds) {

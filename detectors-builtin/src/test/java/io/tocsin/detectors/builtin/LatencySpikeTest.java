@@ -16,7 +16,7 @@ class LatencySpikeTest {
         assertThat(told.isBad(0, "latency")).isTrue();
         assertThat(told.latest())
                 .singleElement()
-                .satisfies(j -> assertThat(j.sentence()).startsWith("latency at quantile"));
+                .satisfies(j -> assertThat(j.sentence()).contains("quantile of latency is"));
     }
 
     @Test

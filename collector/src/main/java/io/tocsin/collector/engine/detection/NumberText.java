@@ -8,7 +8,7 @@ import java.util.Map;
 final class NumberText {
     private NumberText() {}
 
-    /** With the unit by UCUM; three significant digits, seconds below one as milliseconds, shares ("1") below one as per cent. */
+    /** With the unit by UCUM; three significant digits, seconds below one as milliseconds, shares ("1") as per cent. */
     static String show(double value, String unit) {
         if (Double.isNaN(value)) {
             return "nothing";
@@ -18,10 +18,10 @@ final class NumberText {
         }
         return switch (unit) {
             case "s" -> Math.abs(value) < 1 ? digits(value * 1_000) + " ms" : digits(value) + " s";
-            case "1" -> Math.abs(value) <= 1 && value != 0 ? digits(value * 100) + " %" : digits(value);
+            case "1" -> digits(value * 100) + " %";
             case "" -> digits(value);
             case "1/s" -> digits(value) + "/s";
-            default -> digits(value) + " " + unit;
+            default -> digits(value) + " " + unit.replace("{", "").replace("}", ""); // UCUM's annotations: "{token}"
         };
     }
 
