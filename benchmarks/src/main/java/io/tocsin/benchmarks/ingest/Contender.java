@@ -36,6 +36,7 @@ final class Contender implements AutoCloseable {
     /** Sends for so long, and waits until all of it is done. The idle one's producer stays alive meanwhile. */
     Round run(int seconds, Contender idle) throws IOException, InterruptedException {
         long sentBefore = producer.sent();
+        long againBefore = producer.sentAgain();
         ServerUsage before = server.usage();
         long start = System.nanoTime();
         long nextHeartbeat = start;
@@ -60,7 +61,8 @@ final class Contender implements AutoCloseable {
                 outcomes / (acked - start) * NANOS_PER_SECOND,
                 outcomes / (applied - start) * NANOS_PER_SECOND,
                 used.cpuNanos() / outcomes,
-                used.allocatedBytes() / outcomes);
+                used.allocatedBytes() / outcomes,
+                producer.sentAgain() - againBefore);
     }
 
     Spread spread(ToDoubleFunction<Round> figure) {

@@ -102,7 +102,8 @@ public final class IngestBenchmark {
                     contender.spread(Round::ackedPerSecond),
                     contender.spread(Round::appliedPerSecond),
                     contender.spread(Round::cpuNanosPerOutcome),
-                    contender.spread(Round::allocatedPerOutcome)));
+                    contender.spread(Round::allocatedPerOutcome),
+                    contender.rounds.stream().mapToLong(Round::refusedBatches).sum()));
             for (int i = 0; i < contender.rounds.size(); i++) {
                 Round round = contender.rounds.get(i);
                 rounds.add(List.of(
@@ -111,11 +112,16 @@ public final class IngestBenchmark {
                         round.ackedPerSecond(),
                         round.appliedPerSecond(),
                         round.cpuNanosPerOutcome(),
-                        round.allocatedPerOutcome()));
+                        round.allocatedPerOutcome(),
+                        round.refusedBatches()));
             }
         }
-        List<String> figures =
-                List.of("acked outcomes/s", "applied outcomes/s", "server CPU ns/outcome", "allocated B/outcome");
+        List<String> figures = List.of(
+                "acked outcomes/s",
+                "applied outcomes/s",
+                "server CPU ns/outcome",
+                "allocated B/outcome",
+                "refused batches");
         return new Report(
                 options.get("series") == 1_000 ? "ingest" : "ingest-" + options.get("series"),
                 machine,

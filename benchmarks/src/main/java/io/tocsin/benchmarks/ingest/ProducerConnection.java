@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.benchmarks.ingest;
 
+import com.google.protobuf.Duration;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -12,23 +13,30 @@ import io.tocsin.v1.GetHealthRequest;
 import io.tocsin.v1.Heartbeat;
 import io.tocsin.v1.Hello;
 import io.tocsin.v1.QueryServiceGrpc;
+import io.tocsin.v1.Refusal;
 import io.tocsin.v1.StreamRequest;
 import io.tocsin.v1.StreamResponse;
 import io.tocsin.wire.StreamFrame;
 import io.tocsin.wire.StreamMethod;
 import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One producer on one connection, that sends as fast as flow control and a bound of unanswered batches allow. Any refusal or
- * rejection ends it: what was not taken must not be counted as throughput. Its methods are for one thread.
+ * One producer on one connection, that sends as fast as flow control, a bound of unanswered batches, and the collector's refusals
+ * allow: what was refused for now is sent again when asked for. A rejected record ends it: what was not taken must not be counted as
+ * throughput. Its methods are for one thread.
  */
 final class ProducerConnection implements AutoCloseable {
     private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int ANSWERS_AHEAD = 64;
+    private static final int BATCH_SPANS_MILLIS = 2;
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final ManagedChannel channel;
     private final ClientCall<StreamFrame, StreamResponse> call;
@@ -38,11 +46,14 @@ final class ProducerConnection implements AutoCloseable {
     private final Thread sender = Thread.currentThread();
 
     private long sent;
+    private long sentAgain;
 
     // by the network's thread
     private volatile boolean welcomed;
     private volatile long answered;
     private volatile long lastOffset;
+    private volatile long retryNanos;
+    private final Queue<Long> refused = new ConcurrentLinkedQueue<>();
     private volatile @Nullable String problem;
 
     ProducerConnection(
@@ -82,18 +93,44 @@ final class ProducerConnection implements AutoCloseable {
                 .build());
     }
 
-    /** Sends one batch of outcomes that end now, as soon as there is room for it. */
+    /** Sends one batch of outcomes that end now, as soon as there is room for it; one that was refused comes first. */
     void sendBatch() throws InterruptedException {
+        if (sendRefused()) {
+            return;
+        }
         if (sent - answered >= maxUnanswered || !call.isReady()) {
-            await(() -> sent - answered < maxUnanswered && call.isReady());
+            await(() -> !refused.isEmpty() || (sent - answered < maxUnanswered && call.isReady()));
+            if (sendRefused()) {
+                return;
+            }
         }
         sent++;
-        call.sendMessage(StreamFrame.batch(batches.batch(sent, clock.millis() - 2)));
+        sendBatch(sent);
     }
 
-    /** Waits until all batches are answered. */
+    private void sendBatch(long sequence) {
+        call.sendMessage(StreamFrame.batch(batches.batch(sequence, clock.millis() - BATCH_SPANS_MILLIS)));
+    }
+
+    private boolean sendRefused() throws InterruptedException {
+        Long sequence = refused.poll();
+        if (sequence == null) {
+            return false;
+        }
+        await(() -> System.nanoTime() - retryNanos >= 0);
+        sentAgain++;
+        sendBatch(sequence);
+        return true;
+    }
+
+    /** Waits until all batches are taken. */
     void awaitAnswers() throws InterruptedException {
-        await(() -> answered == sent);
+        while (answered < sent) {
+            await(() -> answered == sent || !refused.isEmpty());
+            while (sendRefused()) {
+                // one after the other
+            }
+        }
     }
 
     /** Waits until a collector's engine has applied all that was answered. */
@@ -105,7 +142,7 @@ final class ProducerConnection implements AutoCloseable {
         });
     }
 
-    private void await(java.util.function.BooleanSupplier done) throws InterruptedException {
+    private void await(BooleanSupplier done) throws InterruptedException {
         long start = System.nanoTime();
         while (!done.getAsBoolean()) {
             if (problem != null) {
@@ -121,9 +158,14 @@ final class ProducerConnection implements AutoCloseable {
         }
     }
 
-    /** Batches sent so far. */
+    /** Batches sent so far, each counted once. */
     long sent() {
         return sent;
+    }
+
+    /** Times that a batch was sent again, because it had been refused. */
+    long sentAgain() {
+        return sentAgain;
     }
 
     @Override
@@ -152,13 +194,24 @@ final class ProducerConnection implements AutoCloseable {
                     }
                     answered += response.getAcks().getAcksCount();
                 }
+                case REFUSAL -> refuse(response.getRefusal());
                 default -> problem = "batches must be taken, were not: " + response;
             }
             // once there is room for several, so that the sender is not woken for each
-            if (sent - answered <= maxUnanswered * 3L / 4 || problem != null) {
+            if (sent - answered <= maxUnanswered * 3L / 4 || problem != null || !refused.isEmpty()) {
                 LockSupport.unpark(sender);
             }
             call.request(1);
+        }
+
+        private void refuse(Refusal refusal) {
+            if (refusal.hasRetryAfter()) {
+                Duration wait = refusal.getRetryAfter();
+                retryNanos = System.nanoTime() + wait.getSeconds() * NANOS_PER_SECOND + wait.getNanos();
+                refused.add(refusal.getSequence());
+            } else {
+                problem = "batches must be taken, were not: " + refusal;
+            }
         }
 
         @Override

@@ -8,5 +8,11 @@ package io.tocsin.benchmarks.ingest;
  * @param appliedPerSecond outcomes a second until the last of them was applied, not only acknowledged; the same for the bare server
  * @param cpuNanosPerOutcome time of all processors in the server's process
  * @param allocatedPerOutcome bytes of heap
+ * @param refusedBatches sent again later, because the server had too much to do
  */
-record Round(double ackedPerSecond, double appliedPerSecond, double cpuNanosPerOutcome, double allocatedPerOutcome) {}
+record Round(
+        double ackedPerSecond,
+        double appliedPerSecond,
+        double cpuNanosPerOutcome,
+        double allocatedPerOutcome,
+        long refusedBatches) {}

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A server in a JVM of its own, with this one's class path. Ends with this process, whatever happens. Not thread-safe. */
 public final class ServerProcess implements AutoCloseable {
     /** The same for all, so that they can be compared. */
-    public static final List<String> JVM_OPTIONS = List.of("-XX:+UseG1GC", "-Xms512m", "-Xmx1g");
+    public static final List<String> JVM_OPTIONS = List.of("-XX:+UseG1GC", "-Xms1g", "-Xmx2g");
 
     private static final long STOP_SECONDS = 10;
 
