@@ -12,6 +12,7 @@ import io.tocsin.cli.simulation.Fleet;
 import io.tocsin.cli.simulation.Incident;
 import io.tocsin.cli.simulation.IncidentScript;
 import io.tocsin.client.Balance;
+import io.tocsin.client.ConnectionStatus;
 import io.tocsin.client.TocsinClient;
 import io.tocsin.collector.config.CollectorSettings;
 import io.tocsin.collector.config.ConfigException;
@@ -58,6 +59,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final double BUSIER = 5;
 
     private static final long MOST_RANDOM_SEED = 1_000_000;
+    private static final long LOOK_EVERY_MILLIS = 20;
+    private static final int MOST_LOOKS = 1_500;
 
     private final Console console;
     private final ChannelFactory channels;
@@ -115,6 +118,7 @@ public final class DemoCommand implements Callable<Integer> {
         TocsinClient client =
                 TocsinClient.builder().endpoint(collector.grpc().toString()).build();
         try (client) {
+            awaitConnection(client);
             long startMillis = clock.millis();
             long endMillis = startMillis + duration.toMillis();
             screen = new DemoScreen(plain ? console.plain() : console, clock, startMillis);
@@ -135,6 +139,17 @@ public final class DemoCommand implements Callable<Integer> {
             DemoExport.write(export, chosenSeed, card);
         }
         return card.missed() == 0 ? ExitCode.OK : ExitCode.BAD_RESULT;
+    }
+
+    // a slow machine may take seconds for it, and what the detectors learn from would come late
+    private static void awaitConnection(TocsinClient client) throws InterruptedException {
+        for (int look = 0; client.connection().state() != ConnectionStatus.State.CONNECTED; look++) {
+            if (look == MOST_LOOKS) {
+                throw new CommandFailure("the client SDK did not connect to the demo's own collector: "
+                        + client.connection().lastProblem());
+            }
+            Thread.sleep(LOOK_EVERY_MILLIS);
+        }
     }
 
     private static Collector start(DemoRules rules) {

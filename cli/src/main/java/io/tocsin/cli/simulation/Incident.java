@@ -30,6 +30,6 @@ public record Incident(int number, IncidentKind kind, double size, Place place, 
 
     @Override
     public String toString() {
-        return kind.text() + " " + kind.describe(size) + " at " + place;
+        return kind.text() + " " + kind.describe(size) + (place.isEverywhere() ? " everywhere" : " at " + place);
     }
 }
