@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 # Sourced by checks that need them: buf, grpcurl, Python's gRPC. Each is got once, into target/ci, at a fixed version.
-# shellcheck source=check.sh
 
 buf=$out/npm/node_modules/.bin/buf
 
@@ -21,7 +20,8 @@ get_grpcurl() {
         case "$(go env GOVERSION 2> /dev/null)" in
             go1.?.* | go1.1?* | go1.20*) version=v1.9.1 ;;
         esac
-        if GOBIN=$out/bin go install "github.com/fullstorydev/grpcurl/cmd/grpcurl@$version" > "$out/go.log" 2>&1; then
+        # without cgo, as there may be no C compiler
+        if CGO_ENABLED=0 GOBIN=$out/bin go install "github.com/fullstorydev/grpcurl/cmd/grpcurl@$version" > "$out/go.log" 2>&1; then
             echo "grpcurl $version" > "$out/bin/grpcurl.version"
         else
             sed 's/^/    /' "$out/go.log"
