@@ -7,11 +7,13 @@ import io.tocsin.benchmarks.report.Spread;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 
 /** A server, its one producer, and what the rounds found. Not thread-safe. */
 final class Contender implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final long PACE_NANOS = 100_000;
     private static final long HEARTBEAT_NANOS = 1_000_000_000L;
 
     final String name;
@@ -33,8 +35,12 @@ final class Contender implements AutoCloseable {
         producer.heartbeat();
     }
 
-    /** Sends for so long, and waits until all of it is done. The idle one's producer stays alive meanwhile. */
-    Round run(int seconds, Contender idle) throws IOException, InterruptedException {
+    /**
+     * Sends for so long, and waits until all of it is done. The idle one's producer stays alive meanwhile.
+     *
+     * @param outcomesPerSecond at most; 0 for as fast as it goes
+     */
+    Round run(int seconds, int outcomesPerSecond, Contender idle) throws IOException, InterruptedException {
         long sentBefore = producer.sent();
         long againBefore = producer.sentAgain();
         ServerUsage before = server.usage();
@@ -47,7 +53,12 @@ final class Contender implements AutoCloseable {
                 producer.heartbeat();
                 idle.heartbeat();
             }
-            producer.sendBatch();
+            double due = (now - start) / NANOS_PER_SECOND * outcomesPerSecond;
+            if (outcomesPerSecond > 0 && (producer.sent() - sentBefore) * (double) outcomesEach > due) {
+                LockSupport.parkNanos(PACE_NANOS);
+            } else {
+                producer.sendBatch();
+            }
         }
         producer.awaitAnswers();
         long acked = System.nanoTime();

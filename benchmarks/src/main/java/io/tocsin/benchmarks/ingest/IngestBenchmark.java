@@ -31,6 +31,7 @@ public final class IngestBenchmark {
         defaults.put("batch", 1_024);
         defaults.put("batches", 256);
         defaults.put("unanswered", 256);
+        defaults.put("rate", 0);
         defaults.put("rounds", 7);
         defaults.put("seconds", 5);
         defaults.put("warm-up", 15);
@@ -46,8 +47,8 @@ public final class IngestBenchmark {
         try (Contender collector = open("collector", series, batches, options, clock);
                 Contender bare = open("bare server", series, batches, options, clock)) {
             if (options.get("warm-up") > 0) {
-                collector.run(options.get("warm-up"), bare);
-                bare.run(options.get("warm-up"), collector);
+                collector.run(options.get("warm-up"), options.get("rate"), bare);
+                bare.run(options.get("warm-up"), options.get("rate"), collector);
             }
             for (int round = 1; round <= options.get("rounds"); round++) {
                 play(round, collector, bare, options);
@@ -69,7 +70,7 @@ public final class IngestBenchmark {
 
     private static void play(int number, Contender contender, Contender idle, Options options)
             throws IOException, InterruptedException {
-        Round round = contender.run(options.get("seconds"), idle);
+        Round round = contender.run(options.get("seconds"), options.get("rate"), idle);
         contender.rounds.add(round);
         System.out.printf(
                 "round %d, %s: %s outcomes/s, %s ns of CPU each%n",
@@ -123,13 +124,19 @@ public final class IngestBenchmark {
                 "allocated B/outcome",
                 "refused batches");
         return new Report(
-                options.get("series") == 1_000 ? "ingest" : "ingest-" + options.get("series"),
+                name(options),
                 machine,
                 options.asMap(),
                 summary,
                 List.of(
                         new Table("Median (least–greatest) of the rounds", columns(List.of("server"), figures), rows),
                         new Table("Rounds", columns(List.of("server", "round"), figures), rounds)));
+    }
+
+    private static String name(Options options) {
+        return "ingest"
+                + (options.get("series") == 1_000 ? "" : "-" + options.get("series") + "-series")
+                + (options.get("rate") == 0 ? "" : "-at-" + options.get("rate"));
     }
 
     private static List<String> columns(List<String> first, List<String> then) {
