@@ -65,7 +65,7 @@ final class AlertPrinter {
     }
 
     private void snapshot(Snapshot snapshot) {
-        if (snapshot.getAlertsCount() == 0) {
+        if (snapshot.getAlertsCount() == 0 && !snapshot.getMore()) {
             console.out().println("nothing is firing");
         }
         for (Alert alert : snapshot.getAlertsList()) {

@@ -4,6 +4,7 @@ package io.tocsin.collector.stream;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.tocsin.collector.call.CallErrors;
+import io.tocsin.collector.engine.alert.Alert;
 import io.tocsin.collector.engine.alert.AlertEvent;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.partition.RecordingStatus;
@@ -22,6 +23,9 @@ import java.util.function.BooleanSupplier;
  */
 final class Subscriber {
     private static final int EVENTS_A_TURN = 256;
+    /** Keeps a part well below the 4 MiB that clients take unless told otherwise. */
+    private static final int ALERTS_A_PART = 500;
+
     private static final long NOT_BEHIND = Long.MIN_VALUE;
 
     private final ServerCallStreamObserver<SubscribeResponse> caller;
@@ -99,7 +103,7 @@ final class Subscriber {
         }
         if (gapDue) {
             gapDue = false;
-            sendSnapshotAfterGap(1, "expired", nowMillis);
+            sendSnapshotAfterGap(1, "restarted", nowMillis);
         } else if (snapshotDue) {
             sendSnapshot(partition.events().snapshot(tenant), nowMillis);
         } else if (isSlow(nowMillis)) {
@@ -177,15 +181,24 @@ final class Subscriber {
 
     private void sendSnapshot(EventLog.Snapshot snapshot, long nowMillis) {
         snapshotDue = false;
-        Snapshot.Builder proto = Snapshot.newBuilder().setThroughEvent(snapshot.throughEvent());
-        snapshot.alerts().stream()
-                .filter(selection::takes)
-                .map(ProtoAlerts::alert)
-                .forEach(proto::addAlerts);
-        number = snapshot.throughEvent();
+        List<Alert> alerts = snapshot.alerts().stream().filter(selection::takes).toList();
+        int sent = 0;
+        do {
+            List<Alert> part = alerts.subList(sent, Math.min(sent + ALERTS_A_PART, alerts.size()));
+            sent += part.size();
+            boolean more = sent < alerts.size();
+            if (!more) {
+                // until the last part the cursor is before the snapshot: a line lost in between begins it anew
+                number = snapshot.throughEvent();
+            }
+            Snapshot.Builder proto = Snapshot.newBuilder()
+                    .setThroughEvent(snapshot.throughEvent())
+                    .setMore(more);
+            part.forEach(alert -> proto.addAlerts(ProtoAlerts.alert(alert)));
+            send(SubscribeResponse.newBuilder().setSnapshot(proto), nowMillis);
+        } while (sent < alerts.size());
         caughtUp = true;
         behindSinceMillis = NOT_BEHIND;
-        send(SubscribeResponse.newBuilder().setSnapshot(proto), nowMillis);
     }
 
     /** Says that it is there if it has not spoken for long; ends when what it watches was removed. */

@@ -126,6 +126,32 @@ class SubscribeTest {
     }
 
     @Test
+    void sendsALargeSnapshotInPartsWhoseCursorsBeginItAnew() {
+        for (int i = 0; i < 1_234; i++) {
+            rig.fire(String.format("alert-%04d", i));
+        }
+        SubscriberClient client = rig.subscribe();
+        List<String> ids = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        SubscribeResponse part;
+        String cursorOfFirst = "";
+        do {
+            part = client.next();
+            cursorOfFirst = sizes.isEmpty() ? part.getCursor() : cursorOfFirst;
+            sizes.add(part.getSnapshot().getAlertsCount());
+            part.getSnapshot().getAlertsList().forEach(alert -> ids.add(alert.getId()));
+        } while (part.getSnapshot().getMore());
+
+        assertThat(sizes).containsExactly(500, 500, 234);
+        assertThat(ids).isSorted().doesNotHaveDuplicates();
+        SubscriberClient again = rig.subscribe(cursorOfFirst);
+        assertThat(again.nextEvent().getNumber()).isEqualTo(1);
+        SubscriberClient resumed = rig.subscribe(part.getCursor());
+        rig.fire("later");
+        assertThat(resumed.nextEvent().getNumber()).isEqualTo(1_235);
+    }
+
+    @Test
     void announcesAGapWhenTheCursorIsOfAnotherRun() {
         rig.fire("a");
         SubscriberClient before = rig.subscribe();
@@ -136,7 +162,7 @@ class SubscribeTest {
 
             SubscriberClient after = restarted.subscribe(before.cursor());
 
-            assertThat(after.next().getGap().getReason()).isEqualTo("expired");
+            assertThat(after.next().getGap().getReason()).isEqualTo("restarted");
             assertThat(after.next().getSnapshot().getAlertsList())
                     .extracting(Alert::getId)
                     .containsExactly("x", "y");
