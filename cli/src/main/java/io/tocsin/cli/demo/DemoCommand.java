@@ -100,8 +100,8 @@ public final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(), "--duration must be 45s to 4h, was " + duration.toSeconds() + "s");
         }
         long chosenSeed = seed == null ? new SplittableRandom().nextLong(MOST_RANDOM_SEED) : seed;
-        DemoRules rules = DemoRules.write();
-        try (Collector collector = start(rules);
+        try (DemoRules rules = DemoRules.write();
+                Collector collector = start(rules);
                 CollectorConnection connection =
                         new CollectorConnection(collector.grpc().toString(), channels)) {
             return run(chosenSeed, rules, collector, connection);

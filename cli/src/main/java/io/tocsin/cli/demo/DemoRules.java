@@ -14,10 +14,10 @@ import java.nio.file.Path;
  * @param file where they were written
  * @param text what they are
  */
-record DemoRules(Path file, String text) {
+record DemoRules(Path file, String text) implements AutoCloseable {
     private static final String RESOURCE = "demo-rules.yaml";
 
-    /** Writes them into a new folder of the system's temporary one. */
+    /** Writes them into a new folder of the system's temporary one, which goes when the demo ends. */
     static DemoRules write() {
         try (InputStream in = DemoRules.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
@@ -28,6 +28,17 @@ record DemoRules(Path file, String text) {
             return new DemoRules(Files.writeString(file, text), text);
         } catch (IOException e) {
             throw new CommandFailure("cannot write the demo's rules into the temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            System.getLogger(DemoRules.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the demo's rules stay at " + file, e);
         }
     }
 }

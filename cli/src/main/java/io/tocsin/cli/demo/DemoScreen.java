@@ -32,7 +32,7 @@ final class DemoScreen {
     }
 
     void rules(DemoRules rules) {
-        line("The rules, from " + rules.file() + ":");
+        line("The rules, from " + rules.file() + " (there while the demo runs):");
         rules.text().lines().forEach(l -> line(console.paint(Colour.DIM, "  " + l)));
         line("");
     }

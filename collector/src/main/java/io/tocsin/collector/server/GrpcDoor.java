@@ -7,6 +7,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -68,8 +69,15 @@ final class GrpcDoor {
         services.forEach(builder::addService);
         server = builder.addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
+                .addService(olderReflection())
                 .build()
                 .start();
+    }
+
+    /** Some clients, Python's among them, still ask for v1alpha only. */
+    @SuppressWarnings("deprecation")
+    private static BindableService olderReflection() {
+        return ProtoReflectionService.newInstance();
     }
 
     InetSocketAddress address() {
