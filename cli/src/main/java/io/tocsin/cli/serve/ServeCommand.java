@@ -31,7 +31,18 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  tocsin serve",
             "  tocsin serve --config tocsin.yaml --plugins plugins",
-            "  tocsin serve --grpc-port 0 --http-port 0      any free ports"
+            "  tocsin serve --grpc-port 0 --http-port 0      any free ports",
+            "",
+            "A configuration file (default rules stay on; one of the same name takes its place):",
+            "  monitoring:",
+            "    grpc: {port: 7317}",
+            "    rules:",
+            "      - name: planner-queue-long",
+            "        detector: threshold",
+            "        select: {metric: tocsin.queue.depth, where: {gen_ai.agent.name: planner}}",
+            "        parameters: {statistic: last, above: 100}",
+            "        for: 1m",
+            "        severity: high"
         })
 public final class ServeCommand implements Callable<Integer> {
     private final Console console;
