@@ -29,16 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class JournalWriter implements Intake, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
     private static final long CONTROL_RESERVE_BYTES = 16L << 20;
-    private static final long CONTROL_BYTES = 256;
-
-    private interface Submission {
-        long bytes();
-
-        void write() throws IOException;
-
-        /** The journal failed before this was written. */
-        default void fail() {}
-    }
 
     private final int partition;
     private final Journal journal;
@@ -90,7 +80,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
         return new JournalWriter(partition, journal, settings, clock, new TickSource.Live(clock));
     }
 
-    /** A writer whose ticks are its records; it ends with the first Goodbye. */
+    /** A writer whose ticks are its records; it ends when all that sent any have said Goodbye. */
     public static JournalWriter recording(int partition, Journal journal, JournalSettings settings, EngineClock clock) {
         return new JournalWriter(partition, journal, settings, clock, new TickSource.OfRecords());
     }
@@ -103,7 +93,9 @@ public final class JournalWriter implements Intake, AutoCloseable {
     public void start(List<Entry> first) {
         synchronized (lock) {
             for (Entry entry : first) {
-                waiting.add(control(() -> journal.append(entry)));
+                Submission submission = Submission.control(() -> journal.append(entry));
+                waitingBytes += submission.bytes();
+                waiting.add(submission);
             }
         }
         thread.start();
@@ -158,7 +150,9 @@ public final class JournalWriter implements Intake, AutoCloseable {
 
     @Override
     public boolean define(Entry.Definitions definitions) {
-        return offer(control(() -> journal.append(definitions)), settings.maxWaitingBytes() + CONTROL_RESERVE_BYTES);
+        return offer(
+                Submission.control(() -> journal.append(definitions)),
+                settings.maxWaitingBytes() + CONTROL_RESERVE_BYTES);
     }
 
     @Override
@@ -170,20 +164,26 @@ public final class JournalWriter implements Intake, AutoCloseable {
     public CompletableFuture<Position> goodbye(ProducerKey producer) {
         CompletableFuture<Position> done = new CompletableFuture<>();
         boolean taken = offer(
-                control(() -> {
-                    long now = ticks.ticksWhenIdle() ? clock.millis() : ticks.tickMillis();
-                    long offset = journal.append(liveness.stopped(producer, now));
-                    recorded.remove(producer);
-                    if (!ticks.ticksWhenIdle() && recorded.isEmpty()) {
-                        offset = journal.append(new Entry.Ended());
-                    }
-                    completeOnForce(done, offset);
-                }),
+                answeredControl(
+                        () -> {
+                            long now = ticks.ticksWhenIdle() ? clock.millis() : ticks.tickMillis();
+                            long offset = journal.append(liveness.stopped(producer, now));
+                            recorded.remove(producer);
+                            if (!ticks.ticksWhenIdle() && recorded.isEmpty()) {
+                                offset = journal.append(new Entry.Ended());
+                            }
+                            return offset;
+                        },
+                        done),
                 Long.MAX_VALUE);
         if (!taken) {
-            done.completeExceptionally(new IllegalStateException("the collector is stopping"));
+            done.completeExceptionally(notTaken("the collector is stopping"));
         }
         return done;
+    }
+
+    private IllegalStateException notTaken(String otherwise) {
+        return new IllegalStateException(failure().isEmpty() ? otherwise : failure());
     }
 
     @Override
@@ -201,9 +201,9 @@ public final class JournalWriter implements Intake, AutoCloseable {
     public CompletableFuture<Position> command(Entry command) {
         CompletableFuture<Position> done = new CompletableFuture<>();
         if (!offer(
-                control(() -> completeOnForce(done, journal.append(command))),
+                answeredControl(() -> journal.append(command), done),
                 settings.maxWaitingBytes() + CONTROL_RESERVE_BYTES)) {
-            done.completeExceptionally(new IllegalStateException("too much waits to be written; try again later"));
+            done.completeExceptionally(notTaken("too much waits to be written; try again later"));
         }
         return done;
     }
@@ -228,37 +228,42 @@ public final class JournalWriter implements Intake, AutoCloseable {
         return true;
     }
 
-    private interface ControlWrite {
-        void write() throws IOException;
+    private interface AnsweredWrite {
+        /** Returns the offset of what was written. */
+        long write() throws IOException;
     }
 
-    private static Submission control(ControlWrite write) {
+    /** Somebody waits for it: told when it is forced, and when it never will be. */
+    private Submission answeredControl(AnsweredWrite write, CompletableFuture<Position> done) {
         return new Submission() {
             @Override
             public long bytes() {
-                return CONTROL_BYTES;
+                return Submission.CONTROL_BYTES;
             }
 
             @Override
             public void write() throws IOException {
-                write.write();
+                onFailed.add(this::fail);
+                long offset = write.write();
+                onForced.add(() -> done.complete(new Position(partition, offset)));
+            }
+
+            @Override
+            public void fail() {
+                done.completeExceptionally(new IllegalStateException(failure()));
             }
         };
-    }
-
-    private void completeOnForce(CompletableFuture<Position> done, long offset) {
-        onForced.add(() -> done.complete(new Position(partition, offset)));
     }
 
     private void run() {
         try {
             while (writeGroup()) {}
-        } catch (IOException | RuntimeException e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) { // an Error too: those who wait must hear of it
             failure = "the journal of partition " + partition + " cannot be written: " + e;
             LOG.log(ERROR, failure + "; nothing is acknowledged any more", e);
             failAllThatWaits();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

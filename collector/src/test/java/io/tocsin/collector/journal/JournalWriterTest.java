@@ -2,16 +2,20 @@
 package io.tocsin.collector.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tocsin.collector.partition.Position;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +27,7 @@ class JournalWriterTest {
     private final AtomicLong nanos = new AtomicLong();
     private final EngineClock clock =
             new EngineClock((InstantSource) () -> java.time.Instant.ofEpochMilli(wallMillis.get()), nanos::get);
-    private final InMemoryJournal journal = new InMemoryJournal();
+    private final FragileJournal journal = new FragileJournal();
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private JournalWriter writer = JournalWriter.live(0, journal, JournalSettings.DEFAULTS, clock);
 
@@ -217,5 +221,86 @@ class JournalWriterTest {
                                 .filter(e -> e instanceof Entry.LivenessChanged)
                                 .count()
                         == count);
+    }
+
+    @Test
+    void whenTheDiskFailsEveryoneWhoWaitsHearsOfIt() throws Exception {
+        journal.failure = new IOException("disk full");
+
+        CompletableFuture<Position> command = writer.command(new Entry.RuleRemoved("default", "r"));
+        CompletableFuture<Position> goodbye = writer.goodbye(PRODUCER);
+        assertThat(submit(1, "one")).isTrue();
+        writer.start(List.of());
+
+        assertThatThrownBy(() -> command.get(10, TimeUnit.SECONDS)).hasMessageContaining("disk full");
+        assertThatThrownBy(() -> goodbye.get(10, TimeUnit.SECONDS)).hasMessageContaining("disk full");
+        awaitAnswers(1);
+        assertThat(answers).containsExactly("failed 1");
+        assertThatThrownBy(() ->
+                        writer.command(new Entry.RuleRemoved("default", "r")).get(10, TimeUnit.SECONDS))
+                .hasMessageContaining("disk full");
+    }
+
+    @Test
+    void anErrorStopsTheWriterLoudlyToo() {
+        journal.failure = new AssertionError("planted");
+        assertThat(submit(1, "one")).isTrue();
+        writer.start(List.of());
+
+        awaitAnswers(1);
+        assertThat(answers).containsExactly("failed 1");
+        assertThat(writer.failure()).contains("planted");
+    }
+
+    /** A journal whose disk may break. */
+    private static final class FragileJournal implements Journal {
+        private final InMemoryJournal sound = new InMemoryJournal();
+        volatile @Nullable Throwable failure;
+
+        @Override
+        public long append(Entry entry) {
+            return sound.append(entry);
+        }
+
+        @Override
+        public void force() throws IOException {
+            if (failure instanceof IOException broken) {
+                throw broken;
+            }
+            if (failure instanceof Error broken) {
+                throw broken;
+            }
+            sound.force();
+        }
+
+        @Override
+        public long forcedOffset() {
+            return sound.forcedOffset();
+        }
+
+        @Override
+        public int read(long offset, int max, long waitMillis, List<Entry> into) throws InterruptedException {
+            return sound.read(offset, max, waitMillis, into);
+        }
+
+        @Override
+        public void applied(long offset) {
+            sound.applied(offset);
+        }
+
+        @Override
+        public long unappliedBytes() {
+            return sound.unappliedBytes();
+        }
+
+        @Override
+        public void wakeReader() {
+            sound.wakeReader();
+        }
+
+        @Override
+        public void close() {
+            sound.close();
+        }
     }
 }
