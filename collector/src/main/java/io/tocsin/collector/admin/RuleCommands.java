@@ -102,7 +102,6 @@ final class RuleCommands {
                 .command(command)
                 .thenCompose(position -> partition
                         .published(position.offset())
-                        .copy()
                         .orTimeout(maxWait.toMillis(), TimeUnit.MILLISECONDS)
                         .handle((done, thrown) -> {
                             if (thrown instanceof TimeoutException) {

@@ -8,7 +8,9 @@ import io.tocsin.collector.journal.Journal;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,6 +26,8 @@ public final class EngineThread implements AutoCloseable {
     private static final long IDLE_WAIT_MILLIS = 250;
     /** Askers that need no certain position share a view that is at most this old. */
     private static final long SHARED_FOR_MILLIS = 200;
+    /** Askers that wait for entries to come; further ones are refused. */
+    static final int MAX_WAITING_REQUESTS = 10_000;
 
     private record Request(long offset, CompletableFuture<Void> shown) {}
 
@@ -46,6 +50,8 @@ public final class EngineThread implements AutoCloseable {
     private long publishedOffset = -1;
 
     private long publishedAtMillis;
+    /** Those whose entry is still to come, the next one first. */
+    private final PriorityQueue<Request> waiting = new PriorityQueue<>(Comparator.comparingLong(Request::offset));
 
     public EngineThread(int partition, Engine engine, Journal journal, InstantSource clock) {
         this.engine = engine;
@@ -87,6 +93,7 @@ public final class EngineThread implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         stopping = true;
+        requests.addAll(waiting);
         failRequests();
     }
 
@@ -108,17 +115,33 @@ public final class EngineThread implements AutoCloseable {
     }
 
     private void answerRequests() {
-        List<Request> waiting = new ArrayList<>();
         for (Request request = requests.poll(); request != null; request = requests.poll()) {
-            waiting.add(request);
-        }
-        for (Request request : waiting) {
-            if (request.offset() > appliedOffset) {
-                requests.add(request);
+            if (request.offset() <= appliedOffset) {
+                answer(request);
             } else {
-                publishFor(request);
-                request.shown().complete(null);
+                await(request);
             }
+        }
+        while (!waiting.isEmpty() && waiting.element().offset() <= appliedOffset) {
+            answer(waiting.remove());
+        }
+    }
+
+    private void answer(Request request) {
+        publishFor(request);
+        request.shown().complete(null);
+    }
+
+    private void await(Request request) {
+        if (waiting.size() >= MAX_WAITING_REQUESTS) {
+            waiting.removeIf(one -> one.shown().isDone()); // whose asker gave up
+        }
+        if (waiting.size() >= MAX_WAITING_REQUESTS) {
+            request.shown()
+                    .completeExceptionally(new IllegalStateException(
+                            MAX_WAITING_REQUESTS + " others wait for entries that the engine has not applied yet"));
+        } else {
+            waiting.add(request);
         }
     }
 

@@ -31,7 +31,8 @@ public interface Partition {
 
     /**
      * Asks the engine to publish what it has, open windows too, once it has applied {@code offset} (0: now). Calls close to each other share one
-     * publication. Completes when the views show it, exceptionally if the engine stands still.
+     * publication. Completes when the views show it, exceptionally if the engine stands still or too many wait. The future is the
+     * caller's own; once it is done otherwise, by a time-out, nothing waits for it any more.
      */
     CompletableFuture<Void> published(long offset);
 }

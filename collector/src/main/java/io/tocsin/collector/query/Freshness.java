@@ -55,9 +55,9 @@ final class Freshness {
                 .thenApplyAsync(done -> reading.get(), executor);
     }
 
-    /** A future of its own, since others may wait for the same publication for longer. */
+    /** What the partition gave is ours alone: when the time is over it knows that nobody waits any more. */
     private static CompletableFuture<Void> published(Partition partition, long offset, Duration atMost) {
-        return partition.published(offset).copy().orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        return partition.published(offset).orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private RuntimeException late(Partition partition, long offset, Throwable thrown) {
