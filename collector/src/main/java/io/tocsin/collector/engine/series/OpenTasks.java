@@ -2,11 +2,12 @@
 package io.tocsin.collector.engine.series;
 
 import io.tocsin.collector.journal.ProducerKey;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Tasks that were started with a deadline and are not completed yet. One that passes its deadline is an outcome that failed.
@@ -34,8 +35,10 @@ public final class OpenTasks {
     /** Those whose outcome came before their start, from a later batch perhaps. Oldest first. */
     private final Set<TaskKey> completedFirst = new LinkedHashSet<>();
 
-    private final PriorityQueue<Task> byDeadline = new PriorityQueue<>(
-            java.util.Comparator.comparingLong(Task::deadlineMillis).thenComparingLong(Task::order));
+    /** The open ones; a task leaves when it is completed, not only at its deadline, which may be a year away. */
+    private final TreeSet<Task> byDeadline =
+            new TreeSet<>(Comparator.comparingLong(Task::deadlineMillis).thenComparingLong(Task::order));
+
     private long starts;
     private long untracked;
     private long expiredCount;
@@ -66,7 +69,9 @@ public final class OpenTasks {
     /** A task was completed; false if it had passed its deadline and was counted then. */
     public boolean completed(Producer producer, long taskId) {
         TaskKey key = new TaskKey(producer.key(), taskId);
-        if (open.remove(key) != null) {
+        Task task = open.remove(key);
+        if (task != null) {
+            byDeadline.remove(task);
             return true;
         }
         if (expired.remove(key)) {
@@ -85,15 +90,19 @@ public final class OpenTasks {
 
     /** Hands over all tasks whose deadline is at or before this. */
     public void expire(long engineMillis, Expired sink) {
-        while (!byDeadline.isEmpty() && byDeadline.peek().deadlineMillis() <= engineMillis) {
-            Task task = byDeadline.poll();
-            if (open.remove(task.key(), task)) {
-                expiredCount++;
-                remember(task.key(), expired);
-                sink.expired(
-                        task.series(), task.deadlineMillis(), (task.deadlineMillis() - task.startMillis()) / 1_000.0);
-            }
+        while (!byDeadline.isEmpty() && byDeadline.first().deadlineMillis() <= engineMillis) {
+            Task task = byDeadline.first();
+            byDeadline.remove(task);
+            open.remove(task.key());
+            expiredCount++;
+            remember(task.key(), expired);
+            sink.expired(task.series(), task.deadlineMillis(), (task.deadlineMillis() - task.startMillis()) / 1_000.0);
         }
+    }
+
+    /** Tasks that are kept for their deadline. */
+    int watched() {
+        return byDeadline.size();
     }
 
     public long untracked() {
