@@ -141,7 +141,7 @@ public final class Engine {
                 record(series, timeMillis, columns.value()[row], false, "");
             }
         }
-        detection.batchEnded(batch.receivedMillis());
+        detection.handOverRecords(batch.receivedMillis());
     }
 
     /** Null if the producer's definitions went, because there were too many producers since. */
@@ -185,6 +185,7 @@ public final class Engine {
 
     /** The first tick: there is nothing to judge before the records that are there, if they are recent. */
     private void begin(long firstTickMillis) {
+        registry.begin(firstTickMillis);
         long earliest = firstRecordMillis == 0 ? firstTickMillis : Math.min(firstRecordMillis, firstTickMillis);
         detection.begin(Math.max(earliest, firstTickMillis - MAX_HEAD_START_MILLIS));
         nextSweepMillis = firstTickMillis + SWEEP_MILLIS;
@@ -198,6 +199,7 @@ public final class Engine {
                 record(series, deadlineMillis, seconds, true, OpenTasks.DEADLINE_EXCEEDED);
             }
         });
+        detection.handOverRecords(engineMillis);
         detection.advance(engineMillis);
         windows.advance(engineMillis);
     }

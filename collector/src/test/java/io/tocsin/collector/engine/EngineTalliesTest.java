@@ -5,11 +5,14 @@ import static io.tocsin.collector.engine.EngineRig.T0;
 import static io.tocsin.collector.engine.EngineRig.perAgent;
 import static io.tocsin.collector.engine.EngineRig.producer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tocsin.collector.engine.ProbeFactory.SeenRecord;
 import io.tocsin.collector.engine.ProbeFactory.SeenTally;
 import io.tocsin.collector.journal.ProducerKey;
 import io.tocsin.detectors.Input;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -121,5 +124,48 @@ class EngineTalliesTest {
                 .containsExactly(
                         new SeenRecord(0, T0 + 900, 0.5, true, "timeout", "a"),
                         new SeenRecord(0, T0 + 100, 0.25, false, "", "a"));
+    }
+
+    @Test
+    void aMemberThatComesBackUnderAnotherNumberIsCountedUnderThatAlone() {
+        ProbeFactory peers = new ProbeFactory(
+                "peers", Input.tallies("calls", "calls", ProbeFactory.THRESHOLD).perMember());
+        EngineRig grouping = EngineRig.with(peers);
+        grouping.tick(T0);
+        grouping.rule(EngineRig.grouped("peers", "peers", List.of(), List.of("agent"), 10_000));
+        grouping.define(producer, "a", "b", "c");
+        grouping.outcomes(producer, 0, T0, 1, 0, 0.1);
+        grouping.tick(T0 + 1_000);
+        long later = T0 + Duration.ofMinutes(50).toMillis();
+        grouping.tick(later);
+        grouping.outcomes(producer, 2, later, 1, 0, 0.1);
+        grouping.tick(T0 + Duration.ofMinutes(75).toMillis());
+        assertThat(peers.forgotten).as("a and b, c goes on").containsExactly(0, 1);
+        peers.tallies.clear();
+
+        ProducerKey other = producer("other");
+        grouping.define(other, "d");
+        long last = T0 + Duration.ofMinutes(75).toMillis();
+        grouping.outcomes(other, 0, last, 1, 0, 0.1);
+        grouping.outcomes(producer, 0, last, 5, 0, 0.1); // a again, when d has its number
+        grouping.tick(last + 1_000);
+
+        assertThat(peers.tallies)
+                .extracting(SeenTally::member, SeenTally::all)
+                .containsExactly(tuple(0, 1L), tuple(1, 5L));
+    }
+
+    @Test
+    void aTaskPastItsDeadlineIsASingleRecordOfTheTickThatFoundIt() {
+        ProbeFactory singles = new ProbeFactory("singles", Input.records("calls", "calls", "agent"));
+        EngineRig records = EngineRig.with(singles);
+        records.tick(T0);
+        records.rule(perAgent("watch", "singles"));
+        records.define(producer, "a");
+        records.batch(producer, columns -> columns.addStart(0, T0, 77, 2_000));
+
+        records.tick(T0 + 3_000);
+
+        assertThat(singles.records).containsExactly(new SeenRecord(0, T0 + 2_000, 2.0, true, "deadline_exceeded", "a"));
     }
 }

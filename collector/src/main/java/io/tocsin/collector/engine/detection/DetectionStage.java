@@ -104,9 +104,14 @@ public final class DetectionStage implements SeriesListener {
             clocks.computeIfAbsent(rule.stepMillis(), step -> new StepClock(step, nowMillis))
                     .add(watch);
             existing.forEach(series -> join(watch, series));
-        } catch (RuntimeException | LinkageError cannotRun) {
-            idle.put(name, new RuleViews.RuleView(rule, String.valueOf(cannotRun.getMessage()), 0, 0, 0));
+        } catch (Throwable cannotRun) { // promise 7: a plugin that cannot even begin costs its own rule alone
+            idle.put(name, new RuleViews.RuleView(rule, problem(cannotRun), 0, 0, 0));
         }
+    }
+
+    private static String problem(Throwable cannotRun) {
+        String message = cannotRun.getMessage();
+        return message == null ? cannotRun.toString() : message;
     }
 
     /** Removes a rule if there is one of that name. */
@@ -117,15 +122,13 @@ public final class DetectionStage implements SeriesListener {
         if (watch == null) {
             return;
         }
-        for (Group group : watch.groups()) {
-            cells.left(group);
-            for (SeriesTaps taps : bySeries) {
-                if (taps != null) {
-                    taps.left(group);
-                }
+        watch.groups().forEach(cells::left);
+        for (SeriesTaps taps : bySeries) {
+            if (taps != null) {
+                taps.left(watch);
             }
-            end(group, why, nowMillis);
         }
+        watch.groups().forEach(group -> end(group, why, nowMillis));
         StepClock clock = clocks.get(watch.rule().stepMillis());
         if (clock != null) {
             clock.remove(watch);
@@ -204,7 +207,8 @@ public final class DetectionStage implements SeriesListener {
         SeriesTaps taps = taps(series);
         bySeries[series.number()] = null;
         for (Group group : taps.groups()) {
-            if (group.remove(series, nowMillis)) {
+            group.remove(series, nowMillis).ifPresent(member -> cells.left(group, member, taps.cells()));
+            if (group.isEmpty()) {
                 cells.left(group);
                 end(group, "group gone", nowMillis);
             }
@@ -231,8 +235,8 @@ public final class DetectionStage implements SeriesListener {
         }
     }
 
-    /** A batch has been applied: single records go to those who want them. */
-    public void batchEnded(long arrivalMillis) {
+    /** A batch has been applied, or what time brought: single records go to those who want them. */
+    public void handOverRecords(long arrivalMillis) {
         if (!recorded.isEmpty()) {
             recorded.sort(java.util.Comparator.comparing(Group::rule, StepClock.ORDER));
             recorded.forEach(group -> group.handOverRecords(arrivalMillis, nowMillis));

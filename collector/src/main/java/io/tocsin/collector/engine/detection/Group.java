@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +68,7 @@ public final class Group {
         this.attributes = attributes;
         this.detector = detector;
         this.host = host;
-        this.whole = new Member(attributes);
+        this.whole = new Member(attributes, anyHasWindows(false));
         this.slo = gauges(0).containsKey(Gauges.SLO_TARGET);
     }
 
@@ -104,7 +106,7 @@ public final class Group {
         int number = numbers.computeIfAbsent(key, k -> {
             Integer free = freeNumbers.poll();
             int chosen = free == null ? members.size() : free;
-            Member created = new Member(k);
+            Member created = new Member(k, anyHasWindows(true));
             if (free == null) {
                 members.add(created);
             } else {
@@ -128,8 +130,12 @@ public final class Group {
         return member;
     }
 
-    /** True if nothing is left of the group. */
-    boolean remove(Series series, long atMillis) {
+    boolean tellsMembersApart(int input) {
+        return rule.inputs().get(input).isPerMember();
+    }
+
+    /** Takes a series out; returns the number of the member that is gone with it, if one is. */
+    OptionalInt remove(Series series, long atMillis) {
         hasWhole &= !whole.remove(series);
         Integer number = numbers.get(series.key().attributes().only(rule.rule().memberBy()));
         Member member = number == null ? null : members.get(number);
@@ -139,7 +145,13 @@ public final class Group {
             freeNumbers.add(number);
             guarded(d -> d.forget(number), atMillis);
             host.sink().gone(this, number, atMillis);
+            return OptionalInt.of(number);
         }
+        return OptionalInt.empty();
+    }
+
+    /** Nothing is left of it. */
+    boolean isEmpty() {
         return !hasWhole && numbers.isEmpty();
     }
 
@@ -163,6 +175,10 @@ public final class Group {
 
     private @Nullable Member memberAt(int number) {
         return number < members.size() ? members.get(number) : null;
+    }
+
+    private boolean anyHasWindows(boolean perMember) {
+        return rule.inputs().stream().anyMatch(input -> input.isPerMember() == perMember && hasWindows(input));
     }
 
     private static boolean hasWindows(Input input) {
@@ -211,7 +227,7 @@ public final class Group {
             return;
         }
         Judgements judgements = host.judgements();
-        judgements.clear();
+        judgements.begin(Math.max(1, members.size()));
         try {
             call.call(detector);
             failuresInRow = 0;
@@ -219,7 +235,7 @@ public final class Group {
             judgements.clear();
             failed(thrown);
         }
-        if (!isAbandoned()) {
+        if (judgements.size() > 0 && !isAbandoned()) {
             for (int i = 0; i < judgements.size(); i++) {
                 host.sink().judged(this, judgements.get(i), atMillis);
             }
@@ -271,7 +287,8 @@ public final class Group {
     Map<String, Double> gauges(int member) {
         Map<String, Double> gauges = new LinkedHashMap<>();
         try {
-            detector.inspect(member, gauges::put);
+            detector.inspect(
+                    member, (name, value) -> gauges.put(Objects.requireNonNull(name, "name of a gauge"), value));
         } catch (Throwable thrown) { // promise 7
             host.counts().failures++;
             gauges.clear();

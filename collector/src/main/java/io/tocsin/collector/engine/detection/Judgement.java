@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One judgement, as a detector gives it. Used again and again; becomes {@link Evidence} only when an alert wants it.
+ * One judgement, as a detector gives it. Used again and again; becomes {@link Evidence} only when an alert wants it. A null is refused while the
+ * detector is called, where it costs that call alone: evidence is made outside of it.
  */
 public final class Judgement implements Finding {
     private int member;
@@ -66,12 +68,14 @@ public final class Judgement implements Finding {
         observed = seen;
         low = lowest;
         high = highest;
-        unit = ofUnit;
+        unit = Objects.requireNonNull(ofUnit, "unit");
         return this;
     }
 
     @Override
     public Finding number(String name, double value, String ofUnit) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(ofUnit, "unit");
         if (numberNames.size() == numbers.length) {
             numbers = java.util.Arrays.copyOf(numbers, numbers.length * 2);
         }
@@ -83,14 +87,14 @@ public final class Judgement implements Finding {
 
     @Override
     public Finding label(String name, String value) {
-        labels.add(name);
-        labels.add(value);
+        labels.add(Objects.requireNonNull(name, "name"));
+        labels.add(Objects.requireNonNull(value, "value"));
         return this;
     }
 
     @Override
     public Finding text(String constantTemplate) {
-        template = constantTemplate;
+        template = Objects.requireNonNull(constantTemplate, "template");
         return this;
     }
 

@@ -5,6 +5,7 @@ import io.tocsin.detectors.Finding;
 import io.tocsin.detectors.Findings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Collects what a detector judges in one call; nothing of it counts until the call has returned. */
 final class Judgements implements Findings {
@@ -13,6 +14,7 @@ final class Judgements implements Findings {
 
     private final List<Judgement> pool = new ArrayList<>();
     private int size;
+    private int members = 1;
 
     @Override
     public Finding judge(int member, String kind, double score) {
@@ -20,6 +22,11 @@ final class Judgements implements Findings {
             throw new IllegalArgumentException(
                     "score must be finite and 0 or more, was " + score + " for " + kind + " of member " + member);
         }
+        if (member < 0 || member >= members) {
+            throw new IllegalArgumentException(
+                    "member must be 0 to " + (members - 1) + ", was " + member + " for " + kind);
+        }
+        Objects.requireNonNull(kind, "kind");
         if (size >= MAX_PER_CALL) {
             throw new IllegalStateException("a call may judge at most " + MAX_PER_CALL + " times");
         }
@@ -40,6 +47,12 @@ final class Judgements implements Findings {
             pool.add(new Judgement());
         }
         return pool.get(size++);
+    }
+
+    /** A call begins, on a group with this many members, 1 if it does not tell them apart. */
+    void begin(int ofMembers) {
+        members = ofMembers;
+        clear();
     }
 
     void clear() {

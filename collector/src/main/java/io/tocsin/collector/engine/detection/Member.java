@@ -22,11 +22,14 @@ final class Member {
     private final Map<Series, List<Source>> sources = new LinkedHashMap<>(2);
 
     private final Set<Producer> producers = new LinkedHashSet<>(2);
+    private final boolean hasWindows;
     private boolean fed;
     private boolean started;
 
-    Member(Attributes attributes) {
+    /** @param hasWindows whether it is given windows; only then does it matter who feeds it */
+    Member(Attributes attributes, boolean hasWindows) {
         this.attributes = attributes;
+        this.hasWindows = hasWindows;
     }
 
     Attributes attributes() {
@@ -35,6 +38,7 @@ final class Member {
 
     void add(Series series, SeriesWindows windows, int input) {
         sources.computeIfAbsent(series, s -> new ArrayList<>(1)).add(new Source(windows, input));
+        fed |= hasWindows && series.isFed();
         series.producers().forEach(this::fedBy);
     }
 
@@ -45,8 +49,10 @@ final class Member {
     }
 
     void fedBy(Producer producer) {
-        producers.add(producer);
-        fed = true;
+        if (hasWindows) {
+            producers.add(producer);
+            fed = true;
+        }
     }
 
     /** Whether it had data before this second; from then on it has a window in every step. */
@@ -71,7 +77,7 @@ final class Member {
 
     /**
      * Share of [startMillis, endMillis) in which its producers were alive, as a mean over those that tell; 0 if none does. Lets go of producers that
-     * had stopped, or been lost for too long, before it.
+     * had stopped, or been lost for too long, before it, until they send again.
      */
     double listened(long startMillis, long endMillis, long lostCountsMillis) {
         long alive = 0;
@@ -81,6 +87,7 @@ final class Member {
             Producer producer = all.next();
             if (producer.hadStopped(startMillis) || producer.hadBeenLost(startMillis - lostCountsMillis)) {
                 all.remove();
+                sources.keySet().forEach(series -> series.left(producer));
             } else if (producer.sendsHeartbeats()) {
                 alive += producer.aliveMillis(startMillis, endMillis);
                 telling++;

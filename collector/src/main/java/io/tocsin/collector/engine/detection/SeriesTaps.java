@@ -48,9 +48,11 @@ final class SeriesTaps {
         records[records.length - 1] = tap;
     }
 
-    void left(Group group) {
-        joined.removeIf(one -> one.group() == group);
+    /** The rule is gone, and its cells are not wanted any more. */
+    void left(RuleWatch rule) {
+        joined.removeIf(one -> one.group().rule() == rule);
         cells = Arrays.stream(cells).filter(TallyCell::isWanted).toArray(TallyCell[]::new);
-        records = Arrays.stream(records).filter(tap -> tap.group() != group).toArray(RecordTap[]::new);
+        records =
+                Arrays.stream(records).filter(tap -> tap.group().rule() != rule).toArray(RecordTap[]::new);
     }
 }

@@ -16,6 +16,7 @@ final class TallyCell {
     /** Where increments go: a group's member and input. */
     record TallyTap(Group group, int member, int input) {}
 
+    private final TallyCells.Key key;
     private final double threshold;
     private final List<TallyTap> taps = new ArrayList<>(2);
     private long second = Long.MIN_VALUE;
@@ -30,8 +31,13 @@ final class TallyCell {
     private int size;
     private boolean dirty;
 
-    TallyCell(double threshold) {
-        this.threshold = threshold;
+    TallyCell(TallyCells.Key key) {
+        this.key = key;
+        this.threshold = key.threshold();
+    }
+
+    TallyCells.Key key() {
+        return key;
     }
 
     void add(TallyTap tap) {
@@ -40,10 +46,22 @@ final class TallyCell {
         }
     }
 
-    /** True if nobody is left who wants it. */
-    boolean removeTapsOf(Group group) {
+    void removeTapsOf(Group group) {
         taps.removeIf(tap -> tap.group() == group);
-        return taps.isEmpty();
+    }
+
+    /** The member is forgotten: its number may mean another one tomorrow. */
+    void removeTapsOf(Group group, int member) {
+        taps.removeIf(tap -> tap.group() == group && tap.member() == member && group.tellsMembersApart(tap.input()));
+    }
+
+    boolean isWantedBy(Group group) {
+        for (TallyTap tap : taps) {
+            if (tap.group() == group) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isWanted() {

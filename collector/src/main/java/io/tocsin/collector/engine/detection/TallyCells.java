@@ -5,12 +5,14 @@ import io.tocsin.collector.engine.detection.TallyCell.TallyTap;
 import io.tocsin.collector.series.Attributes;
 import io.tocsin.collector.series.Selector;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Finds the cell that counts for a group, one for all rules that select, group and compare alike. */
 final class TallyCells {
-    private record Key(
+    record Key(
             String tenant,
             Selector selector,
             List<String> groupBy,
@@ -19,8 +21,11 @@ final class TallyCells {
             Attributes member,
             double threshold) {}
 
-    /** Never iterated over, but to remove. */
+    /** Never iterated over. */
     private final Map<Key, TallyCell> cells = new HashMap<>();
+
+    /** By identity of groups; never iterated over. */
+    private final Map<Group, Set<TallyCell>> byGroup = new HashMap<>();
 
     TallyCell cell(RuleWatch watch, TallyTap tap, boolean perMember, Attributes series) {
         List<String> memberBy = perMember ? watch.rule().memberBy() : List.of();
@@ -32,13 +37,38 @@ final class TallyCells {
                 memberBy,
                 series.only(memberBy),
                 watch.threshold(tap.input()));
-        TallyCell cell = cells.computeIfAbsent(key, k -> new TallyCell(k.threshold()));
+        TallyCell cell = cells.computeIfAbsent(key, TallyCell::new);
         cell.add(tap);
+        byGroup.computeIfAbsent(tap.group(), g -> new LinkedHashSet<>()).add(cell);
         return cell;
     }
 
-    /** The group is gone, or one of its series: those cells that only it wanted go. */
+    /** The group is gone: those cells that only it wanted go. */
     void left(Group group) {
-        cells.values().removeIf(cell -> cell.removeTapsOf(group));
+        Set<TallyCell> of = byGroup.remove(group);
+        if (of != null) {
+            of.forEach(cell -> {
+                cell.removeTapsOf(group);
+                removeIfUnwanted(cell);
+            });
+        }
+    }
+
+    /** A member of the group is gone, with the last of its series, which had these cells. */
+    void left(Group group, int member, TallyCell[] ofSeries) {
+        Set<TallyCell> of = byGroup.get(group);
+        for (TallyCell cell : ofSeries) {
+            cell.removeTapsOf(group, member);
+            if (of != null && !cell.isWantedBy(group)) {
+                of.remove(cell);
+            }
+            removeIfUnwanted(cell);
+        }
+    }
+
+    private void removeIfUnwanted(TallyCell cell) {
+        if (!cell.isWanted()) {
+            cells.remove(cell.key(), cell);
+        }
     }
 }

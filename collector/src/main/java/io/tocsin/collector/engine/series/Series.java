@@ -16,6 +16,7 @@ public final class Series {
     private long lastSeenMillis;
     private final boolean overflow;
     private boolean forgotten;
+    private boolean fed;
 
     Series(int number, String tenant, SeriesKey key, long nowMillis) {
         this.number = number;
@@ -54,11 +55,39 @@ public final class Series {
             return false;
         }
         lastProducer = from;
+        fed = true;
         if (producers.contains(from)) {
             return false;
         }
         producers.add(from);
         return true;
+    }
+
+    /** The producer no longer counts; it is one that had not sent any before if it sends after all. */
+    public void left(Producer producer) {
+        producers.remove(producer);
+        if (lastProducer == producer) {
+            lastProducer = null;
+        }
+    }
+
+    /** Lets go of producers that have stopped, or been lost, since then or earlier: every restart of a service is another one. */
+    void leaveGone(long sinceMillis) {
+        for (Producer producer : List.copyOf(producers)) {
+            if (producer.hadStopped(sinceMillis) || producer.hadBeenLost(sinceMillis)) {
+                left(producer);
+            }
+        }
+    }
+
+    /** Whether any producer has ever sent any of it. */
+    public boolean isFed() {
+        return fed;
+    }
+
+    /** Starts its time without records here, if it started before time began. */
+    void begin(long engineMillis) {
+        lastSeenMillis = Math.max(lastSeenMillis, engineMillis);
     }
 
     boolean isIdle(long engineMillis, long idleMillis) {

@@ -118,7 +118,14 @@ public final class SeriesRegistry {
         return tenant == null ? List.of() : new ArrayList<>(tenant.series.values());
     }
 
-    /** Forgets series that were idle for too long. */
+    /** The first tick: what came before it came just now. */
+    public void begin(long engineMillis) {
+        for (Tenant tenant : tenants.values()) {
+            tenant.series.values().forEach(series -> series.begin(engineMillis));
+        }
+    }
+
+    /** Forgets series that were idle for too long, and of the others the producers that are long gone. */
     public void sweep(long engineMillis) {
         for (Tenant tenant : tenants.values()) {
             Iterator<Series> all = tenant.series.values().iterator();
@@ -131,6 +138,8 @@ public final class SeriesRegistry {
                     series.forget();
                     listeners.forEach(listener -> listener.forgotten(series));
                     freeNumbers.add(series.number());
+                } else {
+                    series.leaveGone(engineMillis - idleMillis);
                 }
             }
         }
