@@ -87,6 +87,7 @@ class EngineAlertsTest {
         Alert resolved = rig.eventList().get(1).alert();
         assertThat(resolved.id()).isEqualTo(alert.id());
         assertThat(resolved.peakScore()).isEqualTo(2.5);
+        assertThat(resolved.evidence().text()).as("of its worst").startsWith("2.50 s because test");
         assertThat(resolved.resolution()).isEqualTo("recovered");
     }
 

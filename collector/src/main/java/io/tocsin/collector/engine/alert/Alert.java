@@ -10,6 +10,7 @@ import io.tocsin.detectors.Severity;
  *
  * @param id one for each time the problem comes
  * @param dedupKey equal for each time it comes
+ * @param evidence of its worst score so far
  * @param slo whether the rule keeps an SLO
  */
 public record Alert(
@@ -56,7 +57,7 @@ public record Alert(
                 resolution);
     }
 
-    Alert withPeakScore(double peak) {
+    Alert atPeak(double score, Evidence why) {
         return new Alert(
                 tenant,
                 id,
@@ -69,17 +70,17 @@ public record Alert(
                 kind,
                 group,
                 labels,
-                evidence,
+                why,
                 startedMillis,
                 firedMillis,
                 resolvedMillis,
                 changedMillis,
                 lastEvent,
-                peak,
+                score,
                 resolution);
     }
 
-    Alert firing(Severity howBad, Evidence why, long sinceMillis, long atMillis) {
+    Alert firing(Severity howBad, long sinceMillis, long atMillis) {
         return new Alert(
                 tenant,
                 id,
@@ -92,7 +93,7 @@ public record Alert(
                 kind,
                 group,
                 labels,
-                why,
+                evidence,
                 startedMillis,
                 sinceMillis,
                 resolvedMillis,
@@ -102,7 +103,7 @@ public record Alert(
                 resolution);
     }
 
-    Alert resolved(Evidence last, String why, long atMillis) {
+    Alert resolved(String why, long atMillis) {
         return new Alert(
                 tenant,
                 id,
@@ -115,7 +116,7 @@ public record Alert(
                 kind,
                 group,
                 labels,
-                last,
+                evidence,
                 startedMillis,
                 firedMillis,
                 atMillis,

@@ -85,7 +85,7 @@ public final class AlertLifecycle implements JudgementSink {
         if (bad) {
             stillBad(cell, cell.alert, rule, judgement, score, atMillis);
         } else {
-            notBad(cell, cell.alert, rule, judgement, score, atMillis);
+            notBad(cell, cell.alert, rule, score, atMillis);
         }
     }
 
@@ -125,25 +125,21 @@ public final class AlertLifecycle implements JudgementSink {
         boolean fires = alert.state() == AlertState.PENDING && atMillis - alert.startedMillis() >= rule.forMillis();
         Severity now = severity(rule, judgement);
         boolean worse = alert.state() == AlertState.FIRING && now.compareTo(alert.severity()) > 0;
-        double peak = Math.max(score, alert.peakScore());
-        if (!fires && !worse) {
-            if (peak > alert.peakScore()) {
-                cell.alert = alert.withPeakScore(peak);
-            }
-            return;
+        Alert atWorst =
+                score > alert.peakScore() ? alert.atPeak(score, judgement.evidence(rule.sensitivity())) : alert;
+        if (fires || worse) {
+            change(
+                    cell,
+                    atWorst.firing(worse ? now : alert.severity(), fires ? atMillis : alert.firedMillis(), atMillis),
+                    Optional.of(alert.state()));
+        } else {
+            cell.alert = atWorst;
         }
-        Alert changed = alert.withPeakScore(peak)
-                .firing(
-                        worse ? now : alert.severity(),
-                        judgement.evidence(rule.sensitivity()),
-                        fires ? atMillis : alert.firedMillis(),
-                        atMillis);
-        change(cell, changed, Optional.of(alert.state()));
     }
 
-    private void notBad(AlertCell cell, Alert alert, Rule rule, Judgement judgement, double score, long atMillis) {
+    private void notBad(AlertCell cell, Alert alert, Rule rule, double score, long atMillis) {
         if (alert.state() == AlertState.PENDING) {
-            resolve(cell, alert, judgement.evidence(rule.sensitivity()), "recovered", atMillis);
+            resolve(cell, alert, "recovered", atMillis);
             return;
         }
         if (score >= rule.clearBelow()) {
@@ -152,13 +148,14 @@ public final class AlertLifecycle implements JudgementSink {
         }
         cell.fineSinceMillis = Math.min(cell.fineSinceMillis, atMillis);
         if (atMillis - cell.fineSinceMillis >= rule.keepFiringMillis()) {
-            resolve(cell, alert, judgement.evidence(rule.sensitivity()), "recovered", atMillis);
+            resolve(cell, alert, "recovered", atMillis);
             cell.quietUntilMillis = atMillis + rule.cooldownMillis();
         }
     }
 
-    private void resolve(AlertCell cell, Alert alert, Evidence evidence, String why, long atMillis) {
-        change(cell, alert.resolved(evidence, why, atMillis), Optional.of(alert.state()));
+    /** Keeps the evidence of its worst, so that one can still read what happened. */
+    private void resolve(AlertCell cell, Alert alert, String why, long atMillis) {
+        change(cell, alert.resolved(why, atMillis), Optional.of(alert.state()));
         cell.alert = null;
         cell.fineSinceMillis = Long.MAX_VALUE;
     }
@@ -205,7 +202,7 @@ public final class AlertLifecycle implements JudgementSink {
 
     private void end(@Nullable AlertCell cell, String why, long atMillis) {
         if (cell != null && cell.alert != null) {
-            resolve(cell, cell.alert, cell.alert.evidence(), why, atMillis);
+            resolve(cell, cell.alert, why, atMillis);
         }
     }
 }
