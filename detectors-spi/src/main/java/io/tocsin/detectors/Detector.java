@@ -11,7 +11,15 @@ import java.util.function.ObjDoubleConsumer;
  *
  * <p>It judges levels, again and again, and keeps no alarm state of its own: a score of 0 is usual, 1 is the limit, and no
  * judgement means "cannot tell" and leaves an alert as it is. A kind that was judged once for a member is
- * judged in every step in which any is (promise 14).
+ * judged in every step in which any is (promise 14). A kind may begin later than another, when it can first be told:
+ *
+ * <pre>{@code
+ * findings.judge(member, "errors", errorScore).text("too many errors");    // from the first window on
+ * if (usual.isKnown()) {
+ *     slownessScore = window.count() > 0 ? usual.score(window) : slownessScore; // cannot tell now: as it was last known
+ *     findings.judge(member, "slowness", slownessScore).text("too slow");   // later, but from then on each time
+ * }
+ * }</pre>
  *
  * <p>Threads: one call at a time, each seeing the writes of the one before; the thread may differ (promise 1).
  *

@@ -17,7 +17,10 @@ public interface DetectorFactory {
     /** One sentence for lists, forms and docs. */
     String summary();
 
-    /** What the detector reads, at least one; a rule binds each to a selector. Constant (promise 8). */
+    /**
+     * What the detector reads, at least one; a rule binds each to a selector. Constant (promise 8): keep each in a {@code static final} field, beside
+     * the parameters.
+     */
     List<Input> inputs();
 
     /** What can be set, perhaps nothing. Types and ranges are checked before {@link #create}. Constant (promise 8). */

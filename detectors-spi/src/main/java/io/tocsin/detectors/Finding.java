@@ -8,7 +8,8 @@ public interface Finding {
      * What was seen, and what would have been usual: {@code low} to {@code high}, either of which may be infinite. Also the numbers
      * {@code observed}, {@code low} and {@code high} of the text.
      *
-     * @param unit by UCUM: "s", "1/s"; "1" is a share, shown as per cent; "" a plain number
+     * @param unit by UCUM: "s", "1/s"; "1" is a share, shown as per cent; "" a plain number. Annotations show without their braces:
+     *     "{USD}/min" as "USD/min"
      */
     Finding compared(double observed, double low, double high, String unit);
 

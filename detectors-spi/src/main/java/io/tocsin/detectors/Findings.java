@@ -9,7 +9,7 @@ public interface Findings {
      * rule's sensitivity and decides what becomes of it. Judging the same member and kind again in one call replaces the first.
      *
      * @param member as in {@link Window#member()}, 0 where the input does not tell members apart
-     * @param kind a constant of the detector: 1 to 64 of {@code a-z}, {@code 0-9} and {@code -}
+     * @param kind a constant of the detector: 1 to 64 of {@code a-z}, {@code 0-9} and {@code -} (promise 13)
      * @param score finite, 0 or more (promise 13)
      * @return takes the evidence; valid until the next judgement or the end of the call
      */

@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something that a detector reads. A rule binds it to a selector, which says which series. Immutable.
+ * Something that a detector reads. A rule binds it to a selector, which says which series. Immutable, compared by value; keep it in a constant
+ * all the same, as its threshold, a {@link Parameter}, is compared by identity.
  *
  * <p>The cheapest that will do is best: windows cost next to nothing, tallies one increment a record, single records as much as the rest of
  * the collector.
@@ -61,7 +63,10 @@ public final class Input {
         return of(Kind.OUTCOMES, name, help);
     }
 
-    /** Windows of a gauge or counter. */
+    /**
+     * Windows of a gauge or counter. A rule may bind outcomes to it, too: {@link Window#sum()} is then of latencies, in seconds. Nothing tells a gauge
+     * from a counter but {@link Window#last()}, which a counter does not have; say in {@code help} which of them is meant.
+     */
     public static Input measurements(String name, String help) {
         return of(Kind.MEASUREMENTS, name, help);
     }
@@ -89,7 +94,10 @@ public final class Input {
         return new Input(Kind.RECORDS, name, help, Optional.empty(), List.of(keys), false, Duration.ZERO);
     }
 
-    /** The same, with members told apart by the rule's {@code member_by} attributes; without, a group is seen as one. */
+    /**
+     * The same, with members told apart by the attributes that the rule names: {@code member-by} in a configuration file, {@code member_by} in the
+     * API. Without, a group is seen as one.
+     */
     public Input perMember() {
         return new Input(kind, name, help, threshold, keys, true, history);
     }
@@ -132,5 +140,27 @@ public final class Input {
     /** How much history is wanted. */
     public Duration history() {
         return history;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Input that
+                && kind == that.kind
+                && name.equals(that.name)
+                && help.equals(that.help)
+                && threshold.equals(that.threshold)
+                && keys.equals(that.keys)
+                && perMember == that.perMember
+                && history.equals(that.history);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, name, help, threshold, keys, perMember, history);
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + kind + (perMember ? " per member" : "") + ")";
     }
 }

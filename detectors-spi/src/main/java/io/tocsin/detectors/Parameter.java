@@ -40,6 +40,10 @@ public final class Parameter<T> {
         TABLE
     }
 
+    private static final String ANY_NUMBER = "a finite number";
+    private static final String ANY_WHOLE = "a whole number";
+    private static final String ANY_DURATION = "a duration such as 30s, 5m or 1h";
+
     private final Type type;
     private final String name;
     private final String help;
@@ -79,17 +83,17 @@ public final class Parameter<T> {
 
     /** A finite number. */
     public static Parameter<Double> decimal(String name, String help) {
-        return of(Type.DECIMAL, name, help, "a finite number", ParameterText::decimal);
+        return of(Type.DECIMAL, name, help, ANY_NUMBER, ParameterText::decimal);
     }
 
     /** A whole number. */
     public static Parameter<Long> whole(String name, String help) {
-        return of(Type.WHOLE, name, help, "a whole number", ParameterText::whole);
+        return of(Type.WHOLE, name, help, ANY_WHOLE, ParameterText::whole);
     }
 
     /** A length of time, 0 or more. */
     public static Parameter<Duration> duration(String name, String help) {
-        return of(Type.DURATION, name, help, "a duration such as 30s, 5m or 1h", ParameterText::duration);
+        return of(Type.DURATION, name, help, ANY_DURATION, ParameterText::duration);
     }
 
     /** True or false. */
@@ -175,20 +179,26 @@ public final class Parameter<T> {
         if (type != Type.DECIMAL && type != Type.WHOLE && type != Type.DURATION) {
             throw new IllegalArgumentException("only numbers and durations have a range, " + name + " is a " + type);
         }
-        boolean first = allowed.startsWith("a ");
         return new Parameter<>(
                 type,
                 name,
                 help,
                 unit,
                 defaultValue,
-                first ? words : allowed + " and " + words,
+                allowed + separator(words) + words,
                 columns,
                 parser,
                 value -> range.apply(value)
                         .or(() -> holds.apply(value)
                                 ? Optional.empty()
                                 : Optional.of("must be " + words + ", was " + ParameterText.show(value))));
+    }
+
+    /** "a finite number above 0 and 10 or less", "a whole number, 1 or more". */
+    private String separator(String words) {
+        boolean isFirst = allowed.equals(ANY_NUMBER) || allowed.equals(ANY_WHOLE) || allowed.equals(ANY_DURATION);
+        boolean isPhrase = words.startsWith("above") || words.startsWith("below");
+        return isFirst ? isPhrase ? " " : ", " : " and ";
     }
 
     /**

@@ -26,6 +26,9 @@ public interface Window {
     /**
      * Share of the window in which we listened, 0 to 1: the collector took data and the producers of this member were alive.
      * Below 1, few or no records prove nothing.
+     *
+     * <p>Records that are pushed by hand, without a client that says it is alive, have coverage 0. So ask for coverage only where few
+     * would prove something: what is there and bad is bad at any coverage.
      */
     double coverage();
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * All that a detector's author sees: eleven types, the JDK alone.
+ * All that a detector's author sees: twelve types, the JDK alone.
  *
  * <p>A {@link io.tocsin.detectors.DetectorFactory} declares what its detector reads ({@link io.tocsin.detectors.Input})
  * and what can be set ({@link io.tocsin.detectors.Parameter}), and creates one {@link io.tocsin.detectors.Detector} for

@@ -31,6 +31,18 @@ class ParameterTest {
     }
 
     @Test
+    void whatIsNoNumberIsToldTheTypeAndTheRange() {
+        Parameter<Long> few = Parameter.whole("few", "how many").atLeast(1L).atMost(10L);
+        Parameter<Duration> window = Parameter.duration("window", "length").atLeast(Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> ABOVE.parse("many")).hasMessage("above must be a finite number above 0, was \"many\"");
+        assertThatThrownBy(() -> few.parse("many"))
+                .hasMessage("few must be a whole number, 1 or more and 10 or less, was \"many\"");
+        assertThatThrownBy(() -> window.parse("long"))
+                .hasMessage("window must be a duration such as 30s, 5m or 1h, 1s or more, was \"long\"");
+    }
+
+    @Test
     void durationsAreReadAndShownAsPeopleWriteThem() {
         Parameter<Duration> window = Parameter.duration("window", "length").atLeast(Duration.ofSeconds(1));
 
