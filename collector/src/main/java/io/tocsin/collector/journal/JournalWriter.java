@@ -169,6 +169,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
                             long now = ticks.ticksWhenIdle() ? clock.millis() : ticks.tickMillis();
                             long offset = journal.append(liveness.stopped(producer, now));
                             recorded.remove(producer);
+                            forgetAnswers(producer);
                             if (!ticks.ticksWhenIdle() && recorded.isEmpty()) {
                                 offset = journal.append(new Entry.Ended());
                             }
@@ -298,6 +299,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
             for (Entry.LivenessChanged change : liveness.changes(now)) {
                 journal.append(change);
             }
+            liveness.takeForgotten().forEach(this::forgetAnswers);
             writeRefusals();
         }
         if (now > lastTickMillis) {
@@ -402,6 +404,13 @@ public final class JournalWriter implements Intake, AutoCloseable {
         counters.bytes.add(batch.bytes().length);
         ticks.wrote(batch.latestRecordMillis());
         return new Answer(sequence, new Position(partition, offset), false, batch.rejections());
+    }
+
+    private void forgetAnswers(ProducerKey gone) {
+        SequenceLedger ledger = ledgers.get(gone);
+        if (ledger != null) {
+            ledger.forgetAnswers();
+        }
     }
 
     private void forgetOldLedgers() {

@@ -12,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Knows which producers are alive. {@link #heard} is thread-safe and cheap; the rest is confined to the journal writer's thread.
  */
 final class LivenessTracker {
+    /** How often all are looked at: groups may be a thousand a second, and producers as many. */
+    static final long LOOK_EVERY_MILLIS = 50;
+
     private static final class Heard {
         volatile long atMillis;
     }
@@ -23,6 +26,11 @@ final class LivenessTracker {
     private final Map<ProducerKey, Liveness> written = new LinkedHashMap<>();
 
     private volatile Map<String, Integer> counts = Map.of();
+    /** Somebody is new, or back: not to be kept waiting. */
+    private volatile boolean news;
+
+    private long lookedMillis = Long.MIN_VALUE;
+    private final List<ProducerKey> forgotten = new ArrayList<>();
 
     LivenessTracker(long lostAfterMillis, long forgetAfterMillis) {
         this.lostAfterMillis = lostAfterMillis;
@@ -30,11 +38,21 @@ final class LivenessTracker {
     }
 
     void heard(ProducerKey producer, long nowMillis) {
+        Heard known = heard.get(producer);
+        boolean isNews = known == null || nowMillis - known.atMillis > lostAfterMillis;
         heard.computeIfAbsent(producer, p -> new Heard()).atMillis = nowMillis;
+        if (isNews) {
+            news = true;
+        }
     }
 
-    /** The changes since the last call. */
+    /** The changes since the last call; who is lost may show {@value #LOOK_EVERY_MILLIS} ms late. */
     List<Entry.LivenessChanged> changes(long nowMillis) {
+        if (!news && nowMillis < lookedMillis + LOOK_EVERY_MILLIS) {
+            return List.of();
+        }
+        news = false;
+        lookedMillis = nowMillis;
         List<Entry.LivenessChanged> changes = new ArrayList<>();
         heard.entrySet().stream()
                 .filter(e -> !written.containsKey(e.getKey()))
@@ -55,7 +73,12 @@ final class LivenessTracker {
                 changes.add(new Entry.LivenessChanged(known.getKey(), now, lost ? last.atMillis : nowMillis));
             }
         }
-        written.keySet().removeIf(p -> isForgotten(p, nowMillis));
+        for (ProducerKey producer : List.copyOf(written.keySet())) {
+            if (isForgotten(producer, nowMillis)) {
+                written.remove(producer);
+                forgotten.add(producer);
+            }
+        }
         if (!changes.isEmpty()) {
             recount();
         }
@@ -69,6 +92,16 @@ final class LivenessTracker {
             return true;
         }
         return last == null;
+    }
+
+    /** Those who were lost for so long, since the last call, that nothing is expected of them. */
+    List<ProducerKey> takeForgotten() {
+        if (forgotten.isEmpty()) {
+            return List.of();
+        }
+        List<ProducerKey> taken = List.copyOf(forgotten);
+        forgotten.clear();
+        return taken;
     }
 
     /** The producer said Goodbye. */

@@ -53,6 +53,12 @@ final class SequenceLedger {
         return Optional.ofNullable(kept.get(sequence)).map(Kept::answer);
     }
 
+    /** The producer is gone: what it should send after all was accepted, but its answers are not kept. */
+    void forgetAnswers() {
+        kept.clear();
+        keptOrder.clear();
+    }
+
     void accept(long sequence, long contentHash, int length, Answer answer) {
         kept.put(sequence, new Kept(contentHash, length, answer));
         keptOrder.add(sequence);

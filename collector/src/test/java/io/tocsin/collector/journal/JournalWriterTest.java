@@ -138,6 +138,20 @@ class JournalWriterTest {
     }
 
     @Test
+    void afterGoodbyeTheAnswersAreForgottenButTheBatchesAreNotCountedAgain() throws Exception {
+        writer.start(List.of());
+        submit(1, "one");
+        awaitAnswers(1);
+        writer.goodbye(PRODUCER).get(10, TimeUnit.SECONDS);
+
+        submit(1, "one");
+        awaitAnswers(2);
+
+        assertThat(answers.get(1)).isEqualTo("again 1 at 0 rejecting 0");
+        assertThat(written().stream().filter(e -> e instanceof Entry.Batch)).hasSize(1);
+    }
+
+    @Test
     void sequencesMayArriveOutOfOrderOverTwoConnections() {
         writer.start(List.of());
         submit(2, "two");
