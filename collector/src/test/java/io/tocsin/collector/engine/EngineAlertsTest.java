@@ -152,7 +152,7 @@ class EngineAlertsTest {
     }
 
     @Test
-    void aThrowCostsThatCallAndNeverResolvesAndTheDetectorIsSetAsideAfterFiveInARow() {
+    void aThrowCostsThatCallAndNeverResolvesAndACallThatReturnsEndsTheRow() {
         judge(rule(0, 0, 0, 1), 2);
         probe.judge = (window, findings) -> {
             findings.judge(0, "level", 0);
