@@ -9,7 +9,7 @@ import java.util.Random;
 
 /** Courses of events for any detector: whatever its inputs ask for comes. */
 public final class Courses {
-    private static final int STEPS = 300;
+    private static final int STEPS = 480;
     private static final int NEW_MEMBER_AT = 60;
     private static final int MEMBER_GOES_AT = 230;
     private static final int MEMBER_IS_BACK_AT = 240;
@@ -18,8 +18,9 @@ public final class Courses {
     private Courses() {}
 
     /**
-     * Fifty minutes of ordinary life in steps of ten seconds: usual load, then in turn many errors, great latency, silence, a collector that
-     * does not listen, little traffic; late records; a member that comes later, goes, and whose number is used again.
+     * Eighty minutes of ordinary life in steps of ten seconds: usual load, then in turn many errors, great latency, silence, a collector that
+     * does not listen, little traffic, silence for longer than most baselines reach back (21 minutes), and usual load again; late records; a member
+     * that comes later, goes, and whose number is used again.
      */
     public static Course typical(DetectorFactory factory, long seed) {
         Random random = new Random(seed);

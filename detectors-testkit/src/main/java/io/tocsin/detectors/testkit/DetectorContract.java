@@ -14,12 +14,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,6 +60,11 @@ public abstract class DetectorContract {
         return Courses.typical(factory(), seed);
     }
 
+    /** Whether the factory is one that the collector must find; false for one that lives in tests alone. */
+    protected boolean isNamedForTheServiceLoader() {
+        return true;
+    }
+
     private Detector newDetector() {
         return newDetector(factory(), parameters());
     }
@@ -66,7 +72,9 @@ public abstract class DetectorContract {
     private static Detector newDetector(DetectorFactory factory, Map<String, String> settings) {
         RuleParameters read = RuleParameters.of(factory, settings);
         Detector detector = factory.create(read);
-        assertThat(read.problems()).as("problems with %s", settings).isEmpty();
+        assertThat(read.problems())
+                .as("the settings %s must be accepted; override parameters() to set what must be set", settings)
+                .isEmpty();
         return detector;
     }
 
@@ -74,43 +82,70 @@ public abstract class DetectorContract {
     void p08_nameAndDeclarationsAreConstant() {
         DetectorFactory factory = factory();
         assertThat(factory.name())
+                .as("promise 8: name() must be 1 to 64 of a-z, 0-9 and '-', and a constant")
                 .matches("[a-z0-9-]{1,64}")
                 .isEqualTo(factory.name())
                 .isEqualTo(factory().name());
-        assertThat(factory.summary()).isNotBlank();
+        assertThat(factory.summary())
+                .as("promise 8: summary() must say in a sentence what the detector tells")
+                .isNotBlank();
         assertThat(factory.inputs())
+                .as(
+                        "promise 8: inputs() must hold at least one, and the same at each call: keep each in a static final field")
                 .isNotEmpty()
                 .isEqualTo(factory.inputs())
                 .isEqualTo(factory().inputs());
         assertThat(factory.parameters())
+                .as("promise 8: parameters() must hold the same at each call: keep each in a static final field")
                 .isEqualTo(factory.parameters())
                 .isEqualTo(factory().parameters());
-        assertThat(factory.stateFormat()).isPositive().isEqualTo(factory.stateFormat());
-        assertThat(factory.inputs()).extracting(Input::name).doesNotHaveDuplicates();
-        assertThat(factory.parameters()).extracting(Parameter::name).doesNotHaveDuplicates();
+        assertThat(factory.stateFormat())
+                .as("promise 8: stateFormat() must be 1 or more, and a constant")
+                .isPositive()
+                .isEqualTo(factory.stateFormat());
+        assertThat(factory.inputs())
+                .extracting(Input::name)
+                .as("promise 8: each input needs a name of its own")
+                .doesNotHaveDuplicates();
+        assertThat(factory.parameters())
+                .extracting(Parameter::name)
+                .as("promise 8: each parameter needs a name of its own")
+                .doesNotHaveDuplicates();
         List<Parameter<?>> declared = factory.parameters();
         for (Input input : factory.inputs()) {
             input.threshold()
                     .ifPresent(threshold -> assertThat(declared)
-                            .as("threshold of %s", input.name())
+                            .as("promise 8: parameters() must hold the threshold of input %s", input.name())
                             .contains(threshold));
         }
     }
 
     @Test
-    void p08_canBeMadeByTheServiceLoader() throws NoSuchMethodException {
+    void p08_canBeMadeByTheServiceLoader() {
         Class<?> type = factory().getClass();
-        assertThat(type).isPublic();
-        assertThat(type.getConstructor().getParameterCount()).isZero();
+        assertThat(type).as("promise 8: a factory must be a public class").isPublic();
+        assertThat(type.getConstructors())
+                .as("promise 8: a factory must have a public constructor without arguments")
+                .anyMatch(constructor -> constructor.getParameterCount() == 0);
+        if (isNamedForTheServiceLoader()) {
+            List<String> found = ServiceLoader.load(DetectorFactory.class, type.getClassLoader()).stream()
+                    .map(provider -> provider.type().getName())
+                    .toList();
+            assertThat(found)
+                    .as(
+                            "promise 8: the file META-INF/services/%s, beside the classes, must have the line %s",
+                            DetectorFactory.class.getName(), type.getName())
+                    .contains(type.getName());
+        }
     }
 
     @Test
     void p09_readsNoClockAndNoUnseededRandomness() {
-        assertThat(Clocks.readBy(factory().getClass()))
-                .as("promise 9: references to clocks and randomness")
-                .isEmpty();
-        assertThat(Clocks.readBy(newDetector().getClass()))
-                .as("promise 9: references to clocks and randomness")
+        Set<String> found = new TreeSet<>(Clocks.readBy(factory().getClass()));
+        found.addAll(Clocks.readBy(newDetector().getClass()));
+        assertThat(found)
+                .as(
+                        "promise 9: take the time from windows, rows and step(), and seed randomness with a constant. Found, with how it is reached")
                 .isEmpty();
     }
 
@@ -131,19 +166,22 @@ public abstract class DetectorContract {
                 first.next();
             }
         }
-        assertThat(first.judgements()).as("promise 10: beside another detector").isEqualTo(alone);
-        assertThat(second.judgements())
-                .as("promise 10: beside another detector")
-                .isEqualTo(otherAlone);
+        String sharing =
+                "promise 10: a detector must say the same beside another one as alone; look for statics and for state in the factory";
+        assertThat(first.judgements()).as(sharing).isEqualTo(alone);
+        assertThat(second.judgements()).as(sharing).isEqualTo(otherAlone);
     }
 
     @Test
     void p11_sameInputSameJudgements() {
         List<Judgement> judgements = course(SEED).play(newDetector());
         assertThat(judgements)
-                .as("something must be said for the other promises to be checked; override course()")
+                .as("promise 11: something must be said for the other promises to be checked; override course()")
                 .isNotEmpty();
-        assertThat(course(SEED).play(newDetector())).isEqualTo(judgements);
+        assertThat(course(SEED).play(newDetector()))
+                .as(
+                        "promise 11: the same input must give the same judgements; look for identity hashes and unordered collections")
+                .isEqualTo(judgements);
     }
 
     @Test
@@ -158,15 +196,22 @@ public abstract class DetectorContract {
     @Test
     void p13_scoresAreFiniteForEmptyAndExtremeInput() {
         assertThat(Courses.extreme(factory()).play(newDetector()))
-                .allSatisfy(
-                        judgement -> assertThat(judgement.score()).isFinite().isNotNegative());
+                .allSatisfy(judgement -> assertThat(judgement.score())
+                        .as(
+                                "promise 13: score of %s must be finite and 0 or more; cap it, and see to empty windows",
+                                judgement.kind())
+                        .isFinite()
+                        .isNotNegative());
     }
 
     @Test
     void p14_aKindOnceJudgedIsJudgedWheneverAnyIs() {
         // checked by the recorder at the end of each step
-        assertThat(course(SEED).play(newDetector())).isNotEmpty();
-        assertThat(course(SEED + 1).play(newDetector())).isNotEmpty();
+        for (long seed : new long[] {SEED, SEED + 1}) {
+            assertThat(course(seed).play(newDetector()))
+                    .as("promise 14: something must be said for it to be checked; override course()")
+                    .isNotEmpty();
+        }
     }
 
     @Test
@@ -174,7 +219,8 @@ public abstract class DetectorContract {
         Course course = course(SEED);
         List<Judgement> uninterrupted = course.play(newDetector());
         assertThat(course.play(newDetector(), this::restored))
-                .as("promise 15: saved and restored after each call")
+                .as(
+                        "promise 15: saved and restored after each call, it must say the same; look for fields that save() leaves out")
                 .isEqualTo(uninterrupted);
         for (int part = 1; part <= 8; part++) {
             int place = course.size() * part / 9;
@@ -182,7 +228,9 @@ public abstract class DetectorContract {
             List<Judgement> judgements =
                     course.play(newDetector(), detector -> ++calls[0] == place ? restored(detector) : detector);
             assertThat(judgements)
-                    .as("promise 15: saved and restored after call %s", place)
+                    .as(
+                            "promise 15: saved and restored after call %s, it must say the same; look for fields that save() leaves out",
+                            place)
                     .isEqualTo(uninterrupted);
         }
     }
@@ -193,7 +241,7 @@ public abstract class DetectorContract {
         course(SEED).play(detector);
         DataInputStream state = new DataInputStream(new ByteArrayInputStream(save(detector)));
         assertThatThrownBy(() -> newDetector().restore(factory().stateFormat() + 1, state))
-                .as("promise 15: a format that was never released is refused")
+                .as("promise 15: a format that was never released must be refused; throw an IOException in restore()")
                 .isInstanceOf(Exception.class);
     }
 
@@ -206,14 +254,18 @@ public abstract class DetectorContract {
             for (int member : new int[] {0, 1, UNKNOWN_MEMBER}) {
                 detector.inspect(
                         member,
-                        (name, value) -> assertThat(name).as("name of a gauge").matches("[a-z0-9._-]{1,64}"));
+                        (name, value) -> assertThat(name)
+                                .as("promise 16: the name of a gauge must be 1 to 64 of a-z, 0-9, '.', '_' and '-'")
+                                .matches("[a-z0-9._-]{1,64}"));
             }
             assertThat(save(detector))
-                    .as("promise 16: state before and after inspect")
+                    .as("promise 16: inspect() must change nothing that save() writes")
                     .isEqualTo(before);
             return detector;
         });
-        assertThat(seen).as("promise 16: judgements with inspect between").isEqualTo(unseen);
+        assertThat(seen)
+                .as("promise 16: with inspect() between the calls, it must say the same")
+                .isEqualTo(unseen);
     }
 
     @Test
@@ -221,7 +273,7 @@ public abstract class DetectorContract {
         // checked by the recorder; here, that there is a text at all for what is bad
         assertThat(course(SEED).play(newDetector()).stream().filter(Judgement::isBad))
                 .allSatisfy(judgement -> assertThat(judgement.text())
-                        .as("text of %s", judgement.kind())
+                        .as("promise 17: a bad judgement needs a text(), %s has none", judgement.kind())
                         .isNotBlank());
     }
 
@@ -231,12 +283,14 @@ public abstract class DetectorContract {
             RuleParameters read = RuleParameters.of(factory(), with(settings));
             factory().create(read);
             assertThat(read.problems())
-                    .as("promise 18: problems with %s", settings)
+                    .as(
+                            "promise 18: %s must be refused with \"%s must be …, was …\"; use Parameter's bounds, or reject()",
+                            settings, name)
                     .anySatisfy(problem -> {
                         assertThat(problem).startsWith(name + " ").containsPattern("must|allowed");
                         settings.values()
                                 .forEach(value -> assertThat(problem)
-                                        .as("names the value")
+                                        .as("promise 18: the refusal must name the value")
                                         .contains(value));
                     });
         });
@@ -287,7 +341,7 @@ public abstract class DetectorContract {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(save(detector)));
             next.restore(factory().stateFormat(), in);
             assertThat(in.available())
-                    .as("promise 15: bytes that were saved and not read")
+                    .as("promise 15: restore() must read all that save() wrote; bytes left")
                     .isZero();
         } catch (IOException e) {
             throw new UncheckedIOException("promise 15: its own state was refused", e);
@@ -303,35 +357,5 @@ public abstract class DetectorContract {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    /** Values at the edges of what a parameter allows. */
-    private static final class Trials {
-        private static final List<String> NUMBERS = List.of(
-                "-1e308", "-1", "0", "1e-308", "0.001", "0.5", "0.999999", "1", "2", "10", "1000", "1000000", "1e308");
-        private static final List<String> WHOLE = List.of(
-                "-9223372036854775808", "-1", "0", "1", "2", "10", "10000", "2147483648", "9223372036854775807");
-        private static final List<String> DURATIONS =
-                List.of("0s", "1ms", "1s", "4s", "1m", "1h", "1d", "100d", "10000000d");
-        private static final List<String> TEXTS = List.of("", "x", "-1", "no such thing", "\u0000");
-
-        static List<String> of(Parameter<?> parameter) {
-            return switch (parameter.type()) {
-                case DECIMAL -> NUMBERS;
-                case WHOLE -> WHOLE;
-                case DURATION -> DURATIONS;
-                case TEXT -> TEXTS;
-                case FLAG -> List.of("true", "false");
-                case CHOICE -> words(parameter);
-                case TABLE -> List.of("", ";");
-            };
-        }
-
-        private static List<String> words(Parameter<?> parameter) {
-            List<String> words = new ArrayList<>(
-                    List.of(parameter.allowed().replace("one of ", "").split(", ")));
-            words.removeIf(String::isBlank);
-            return words;
-        }
     }
 }

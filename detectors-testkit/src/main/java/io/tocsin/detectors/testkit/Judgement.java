@@ -9,6 +9,7 @@ import java.util.Optional;
  * What a detector said of one kind of one member, evidence and all.
  *
  * @param call the number of the call in which it was said, from 0
+ * @param units of the numbers, by the same names
  */
 public record Judgement(
         int call,
@@ -16,6 +17,7 @@ public record Judgement(
         String kind,
         double score,
         Map<String, Double> numbers,
+        Map<String, String> units,
         Map<String, String> labels,
         String text,
         Optional<Severity> severity) {
@@ -23,6 +25,7 @@ public record Judgement(
     /** Copies the maps. */
     public Judgement {
         numbers = Map.copyOf(numbers);
+        units = Map.copyOf(units);
         labels = Map.copyOf(labels);
     }
 
@@ -31,11 +34,12 @@ public record Judgement(
         return score >= 1;
     }
 
-    /** The text with its numbers and labels in place. */
+    /** The text with its numbers and labels in place, as the collector shows it. */
     public String sentence() {
         String sentence = text;
         for (Map.Entry<String, Double> number : numbers.entrySet()) {
-            sentence = sentence.replace("{" + number.getKey() + "}", String.valueOf(number.getValue()));
+            String shown = NumberText.show(number.getValue(), units.getOrDefault(number.getKey(), ""));
+            sentence = sentence.replace("{" + number.getKey() + "}", shown);
         }
         for (Map.Entry<String, String> label : labels.entrySet()) {
             sentence = sentence.replace("{" + label.getKey() + "}", label.getValue());

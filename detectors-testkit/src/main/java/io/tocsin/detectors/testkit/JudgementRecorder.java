@@ -79,7 +79,7 @@ public final class JudgementRecorder {
         public Finding judge(int member, String kind, double score) {
             endViews(); // a finding is valid until the next judgement
             if (!KIND.matcher(kind).matches()) {
-                throw new IllegalArgumentException("kind must be 1 to 64 of a-z, 0-9 and '-', was \"" + kind + "\"");
+                throw new BrokenPromise(13, "kind must be 1 to 64 of a-z, 0-9 and '-', was \"" + kind + "\"");
             }
             if (member < 0) {
                 throw new IllegalArgumentException("member must be 0 or more, was " + member);
@@ -117,6 +117,7 @@ public final class JudgementRecorder {
         private final String kind;
         private final double score;
         private final Map<String, Double> numbers = new TreeMap<>();
+        private final Map<String, String> units = new TreeMap<>();
         private final Map<String, String> labels = new TreeMap<>();
         private String text = "";
         private Optional<Severity> severity = Optional.empty();
@@ -131,15 +132,15 @@ public final class JudgementRecorder {
 
         @Override
         public Finding compared(double observed, double low, double high, String unit) {
-            numbers.put("observed", observed);
-            numbers.put("low", low);
-            numbers.put("high", high);
-            return self;
+            number("observed", observed, unit);
+            number("low", low, unit);
+            return number("high", high, unit);
         }
 
         @Override
         public Finding number(String name, double value, String unit) {
             numbers.put(name, value);
+            units.put(name, unit);
             return self;
         }
 
@@ -172,7 +173,7 @@ public final class JudgementRecorder {
                                     + " and " + labels.keySet());
                 }
             }
-            return new Judgement(call, member, kind, score, numbers, labels, text, severity);
+            return new Judgement(call, member, kind, score, numbers, units, labels, text, severity);
         }
     }
 }

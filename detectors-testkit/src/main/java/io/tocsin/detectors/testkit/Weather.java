@@ -9,10 +9,18 @@ import java.util.Random;
 record Weather(int count, double errorShare, double latencySeconds, double coverage) {
     private static final Weather USUAL = new Weather(60, 0.005, 0.4, 1);
 
+    /** 126 steps: nothing else is left in a baseline of 120 windows. */
+    private static final int LONG_SILENCE_FROM = 300;
+
+    private static final int LONG_SILENCE_TO = 426;
+
     /** A script: each kind of trouble has its steps. */
     static Weather at(int step) {
         if (step < 100) {
             return USUAL;
+        }
+        if (step >= LONG_SILENCE_FROM && step < LONG_SILENCE_TO) {
+            return new Weather(0, 0, 0.4, 1);
         }
         return switch (step / 10) {
             case 10, 11 -> new Weather(60, 0.4, 0.4, 1);

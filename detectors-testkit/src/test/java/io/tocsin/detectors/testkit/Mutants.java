@@ -118,6 +118,11 @@ final class Mutants {
         }
 
         @Override
+        protected boolean isNamedForTheServiceLoader() {
+            return false;
+        }
+
+        @Override
         protected DetectorFactory factory() {
             try {
                 Factory factory = type.getConstructor().newInstance();

@@ -25,7 +25,36 @@ class PlantedMutantsTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("System.currentTimeMillis");
+                .endsWith("Mutants$ClockReader: java/lang/System.currentTimeMillis()J");
+    }
+
+    @Test
+    void aClockReadIsToldWithTheWayToIt() {
+        assertThat(Clocks.readBy(Mutants.ClockReader.Contract.class))
+                .anySatisfy(found -> assertThat(found)
+                        .contains("Mutants$ClockReader$Contract -> ")
+                        .endsWith("Mutants$ClockReader: java/lang/System.currentTimeMillis()J"));
+    }
+
+    @Test
+    void aLibraryThatIsNotAskedForTheTimeMayKnowIt() {
+        assertThat(failuresOf(FirstMistakes.Borrower.Contract.class)).isEmpty();
+    }
+
+    @Test
+    void aFactoryThatNoServicesFileNamesIsFound() {
+        assertThat(failuresOf(FirstMistakes.Unnamed.Contract.class)).containsExactly("p08_canBeMadeByTheServiceLoader");
+    }
+
+    @Test
+    void aKindOutsideOfTheAlphabetIsFound() {
+        assertThat(failuresOf(FirstMistakes.Shouter.Contract.class))
+                .contains("p13_scoresAreFiniteForEmptyAndExtremeInput");
+    }
+
+    @Test
+    void aBaselineThatALongSilenceEmptiesIsFound() {
+        assertThat(failuresOf(FirstMistakes.Optimist.Contract.class)).contains("p11_sameInputSameJudgements");
     }
 
     @Test

@@ -9,4 +9,9 @@ class AgentProfileContractTest extends DetectorContract {
     protected DetectorFactory factory() {
         return new AgentProfile.Factory();
     }
+
+    @Override
+    protected boolean isNamedForTheServiceLoader() {
+        return false;
+    }
 }

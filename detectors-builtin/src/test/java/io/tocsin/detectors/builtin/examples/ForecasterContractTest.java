@@ -15,4 +15,9 @@ class ForecasterContractTest extends DetectorContract {
     protected Map<String, String> parameters() {
         return Map.of("limit", "3");
     }
+
+    @Override
+    protected boolean isNamedForTheServiceLoader() {
+        return false;
+    }
 }

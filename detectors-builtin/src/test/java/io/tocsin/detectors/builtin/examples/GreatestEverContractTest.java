@@ -9,4 +9,9 @@ class GreatestEverContractTest extends DetectorContract {
     protected DetectorFactory factory() {
         return new GreatestEver.Factory();
     }
+
+    @Override
+    protected boolean isNamedForTheServiceLoader() {
+        return false;
+    }
 }

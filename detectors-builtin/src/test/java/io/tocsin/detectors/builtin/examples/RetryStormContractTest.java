@@ -9,4 +9,9 @@ class RetryStormContractTest extends DetectorContract {
     protected DetectorFactory factory() {
         return new RetryStorm.Factory();
     }
+
+    @Override
+    protected boolean isNamedForTheServiceLoader() {
+        return false;
+    }
 }

@@ -9,4 +9,9 @@ class WorkerContractTest extends DetectorContract {
     protected DetectorFactory factory() {
         return new Worker.Factory();
     }
+
+    @Override
+    protected boolean isNamedForTheServiceLoader() {
+        return false;
+    }
 }
