@@ -16,6 +16,9 @@ final class TokenBudget implements Detector {
     /** As far over as anybody cares; a score must be finite. */
     private static final double MOST = 1e6;
 
+    private static final long MINUTE_MILLIS = 60_000;
+    private static final long HOUR_MILLIS = 60 * MINUTE_MILLIS;
+
     private record Spent(long endMillis, double tokens, boolean listened) {}
 
     private final double budget;
@@ -24,7 +27,7 @@ final class TokenBudget implements Detector {
     private final Deque<Spent> period = new ArrayDeque<>();
 
     TokenBudget(double budget, long periodMillis) {
-        this.label = periodMillis / 1_000 + " s";
+        this.label = words(periodMillis);
         this.budget = budget;
         this.periodMillis = periodMillis;
     }
@@ -49,10 +52,18 @@ final class TokenBudget implements Detector {
             return; // more may have been used while nobody listened: cannot tell
         }
         findings.judge(0, "over-budget", Math.min(tokens / budget, MOST))
-                .compared(tokens, 0, budget, "1")
+                .compared(tokens, 0, budget, "") // a plain number: "1" would be a share, shown as per cent
                 // firstNonNull is gone from the guava that the collector has: this proves that the plugin runs with its own
                 .label("period", Objects.firstNonNull(label, "period"))
                 .text("{observed} tokens were used in {period}, {high} may be");
+    }
+
+    /** "1 h", "90 min", "45 s": the greatest unit in which it is whole. */
+    private static String words(long millis) {
+        if (millis % HOUR_MILLIS == 0) {
+            return millis / HOUR_MILLIS + " h";
+        }
+        return millis % MINUTE_MILLIS == 0 ? millis / MINUTE_MILLIS + " min" : millis / 1_000.0 + " s";
     }
 
     @Override

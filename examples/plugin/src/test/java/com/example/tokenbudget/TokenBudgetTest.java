@@ -28,6 +28,17 @@ class TokenBudgetTest {
         assertThat(recorder.last("over-budget").orElseThrow().score()).isEqualTo(0.4);
     }
 
+    @Test
+    void tellsPeopleHowManyTokensInWhichPeriod() {
+        TokenBudget hourly = new TokenBudget(1_000_000, 3_600_000);
+        WindowData window = Windows.of(2_000_000).get(0);
+        recorder.during(findings -> hourly.observe(window, findings));
+        recorder.during(findings -> hourly.step(window.endMillis(), findings));
+
+        assertThat(recorder.last("over-budget").orElseThrow().sentence())
+                .isEqualTo("2000000 tokens were used in 1 h, 1000000 may be");
+    }
+
     private void observe(double... tokens) {
         for (WindowData window : Windows.of(tokens)) {
             recorder.during(findings -> detector.observe(window, findings));
