@@ -30,6 +30,8 @@ public final class Engine {
     private static final long SWEEP_MILLIS = 60_000;
     /** How far before the first tick windows are judged. */
     private static final long MAX_HEAD_START_MILLIS = 600_000;
+    /** Further ahead of engine time no live record is taken, however ingest is set up. */
+    private static final long MAX_LIVE_AHEAD_MILLIS = 24 * 3_600_000L;
 
     private final EngineSettings settings;
     private final SeriesRegistry registry;
@@ -122,13 +124,18 @@ public final class Engine {
                 nextRejected++;
                 continue;
             }
+            long timeMillis = columns.timeMillis()[row] + batch.clockOffsetMillis();
+            if (timeMillis - engineMillis > MAX_LIVE_AHEAD_MILLIS && engineMillis != 0) {
+                leap(timeMillis, batch.receivedMillis());
+            }
             Series series = series(producer, columns.series()[row]);
             if (series == null) {
                 undefinedRecords++;
                 continue;
             }
-            long timeMillis = columns.timeMillis()[row] + batch.clockOffsetMillis();
-            if (series.seen(producer, engineMillis)) {
+            // by its own time where that is later: behind a gap in a recording the tick that would tell comes after the
+            // batch
+            if (series.seen(producer, Math.max(engineMillis, timeMillis))) {
                 detection.fed(series, producer);
             }
             overflowRecords += series.isOverflow() ? 1 : 0;
@@ -142,6 +149,15 @@ public final class Engine {
             }
         }
         detection.handOverRecords(batch.receivedMillis());
+    }
+
+    /**
+     * A record behind a gap of days, which only a recording has: what is before the gap ends first, or its groups would be judged step by step through all
+     * of it, kept alive by the records behind it.
+     */
+    private void leap(long toRecordMillis, long receivedMillis) {
+        detection.batchEnded(receivedMillis);
+        advance(toRecordMillis - MAX_HEAD_START_MILLIS);
     }
 
     /** Null if the producer's definitions went, because there were too many producers since. */

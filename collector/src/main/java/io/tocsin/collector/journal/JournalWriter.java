@@ -376,7 +376,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
                 Answer again = new Answer(sequence, new Position(partition, 0), true, List.of());
                 onForced.add(() -> answers.accepted(again));
             }
-            case CONFLICTING -> {
+            case CONFLICTING, UNKNOWN -> {
                 counters.conflicts.increment();
                 onForced.add(() -> answers.conflicting(sequence));
             }

@@ -21,7 +21,9 @@ final class SequenceLedger {
         SAME,
         CONFLICTING,
         /** Accepted, but so long ago that its answer is gone. */
-        FORGOTTEN
+        FORGOTTEN,
+        /** Below what is remembered beyond a gap: nobody can tell whether it was accepted. */
+        UNKNOWN
     }
 
     private final int answersKept;
@@ -31,6 +33,8 @@ final class SequenceLedger {
 
     private final TreeSet<Long> keptOrder = new TreeSet<>();
     private long mark;
+    /** What was accepted beyond the mark is only remembered above this. */
+    private long floor;
 
     SequenceLedger(int answersKept) {
         this.answersKept = answersKept;
@@ -46,7 +50,10 @@ final class SequenceLedger {
         if (known != null) {
             return known.contentHash == contentHash && known.length == length ? Standing.SAME : Standing.CONFLICTING;
         }
-        return sequence <= mark || beyondMark.contains(sequence) ? Standing.FORGOTTEN : Standing.NEW;
+        if (sequence <= mark || beyondMark.contains(sequence)) {
+            return Standing.FORGOTTEN;
+        }
+        return sequence <= floor ? Standing.UNKNOWN : Standing.NEW;
     }
 
     Optional<Answer> answer(long sequence) {
@@ -70,11 +77,8 @@ final class SequenceLedger {
             kept.remove(keptOrder.pollFirst());
         }
         if (beyondMark.size() > answersKept) {
-            // A sender that leaves more than this open never fills the gap: what is missing below counts as accepted.
-            mark = beyondMark.pollFirst();
-            while (!beyondMark.isEmpty() && beyondMark.first() == mark + 1) {
-                mark = beyondMark.pollFirst();
-            }
+            // a sender that leaves a gap and goes on; what it sends below here is refused rather than taken twice
+            floor = beyondMark.pollFirst();
         }
     }
 }

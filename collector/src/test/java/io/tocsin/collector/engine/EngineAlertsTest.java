@@ -152,7 +152,7 @@ class EngineAlertsTest {
     }
 
     @Test
-    void aThrowCostsThatCallAndNeverResolvesAndACallThatReturnsEndsTheRow() {
+    void aDetectorThatThrowsInFiveStepsInARowIsSetAsideThoughOtherCallsReturnAndItsAlertStays() {
         judge(rule(0, 0, 0, 1), 2);
         probe.judge = (window, findings) -> {
             findings.judge(0, "level", 0);
@@ -163,8 +163,43 @@ class EngineAlertsTest {
         rig.engine.publish();
 
         assertThat(rig.states()).containsExactly(AlertState.FIRING);
-        assertThat(rig.board.rules(EngineRig.TENANT).get(0).setAside()).isZero(); // step() between them returned
-        assertThat(rig.engine.counters().detectorFailures()).isEqualTo(11);
+        assertThat(rig.board.rules(EngineRig.TENANT).get(0).setAside())
+                .isEqualTo(1); // though step() returned each time
+        assertThat(rig.board.rules(EngineRig.TENANT).get(0).problem())
+                .contains("set aside", "observe(Window) (EngineAlertsTest.java:", "broken plugin");
+        assertThat(rig.engine.counters().detectorFailures()).isEqualTo(5);
+    }
+
+    @Test
+    void aStepWithoutAThrowEndsTheRow() {
+        judge(rule(0, 0, 0, 1), 2);
+        int[] steps = {0};
+        probe.judge = (window, findings) -> {
+            if (++steps[0] % 4 != 0) {
+                throw new IllegalStateException("now and then");
+            }
+        };
+
+        rig.tick(T0 + 301_000);
+        rig.engine.publish();
+
+        assertThat(rig.board.rules(EngineRig.TENANT).get(0).setAside()).isZero();
+    }
+
+    @Test
+    void aKindThatIsNoNameCostsTheCall() {
+        probe.judge = (window, findings) -> findings.judge(0, "Bad Kind", 2);
+        rig.tick(T0);
+        rig.alive(producer, T0);
+        rig.rule(rule(0, 0, 0, 1));
+        rig.define(producer, "a");
+        rig.outcomes(producer, 0, T0 + 1_000, 1, 0, 0.1);
+        rig.tick(T0 + 11_000);
+        rig.engine.publish();
+
+        assertThat(rig.eventList()).isEmpty();
+        assertThat(rig.board.rules(EngineRig.TENANT).get(0).problem())
+                .contains("kind must be 1 to 64 of a-z, 0-9 and '-', was \"Bad Kind\"");
     }
 
     @Test

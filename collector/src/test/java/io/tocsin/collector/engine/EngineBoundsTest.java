@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.collector.engine.ProbeFactory.SeenWindow;
 import io.tocsin.collector.journal.ProducerKey;
+import io.tocsin.collector.series.Selector;
 import io.tocsin.collector.series.SeriesKey;
 import io.tocsin.detectors.Input;
 import java.time.Duration;
@@ -103,6 +104,59 @@ class EngineBoundsTest {
         // an hour of empty windows until the series is forgotten, then nothing
         assertThat(probe.steps.size()).isBetween(360, 380);
         assertThat(probe.windows).hasSameSizeAs(probe.steps);
+    }
+
+    @Test
+    void recordsBehindAGapOfHoursAreKeptThoughTheTickThatTellsOfItComesAfterThem() {
+        EngineRig rig = EngineRig.with(probe);
+        rig.tick(T0);
+        rig.rule(perAgent("watch", "probe"));
+        rig.define(producer, "a");
+        long behind = T0 + Duration.ofHours(2).toMillis();
+
+        // as in a recording, where the batch that spans the gap is one entry and time follows it
+        rig.batch(producer, columns -> {
+            columns.addOutcome(0, T0 + 1_000, 0.1, false, 0, 0, 0, 0);
+            columns.addOutcome(0, behind, 0.1, false, 0, 0, 0, 0);
+            columns.addOutcome(0, behind + 1_000, 0.1, false, 0, 0, 0, 0);
+        });
+        rig.tick(behind + 1_000);
+        rig.tick(behind + 120_000);
+
+        assertThat(countsBySecond(rig)).containsExactly(T0 / 1_000 + 1, behind / 1_000, behind / 1_000 + 1);
+    }
+
+    @Test
+    void aGapOfAYearInsideABatchIsNotGoneThroughStepByStepAndLosesNothing() {
+        EngineRig rig = EngineRig.with(probe);
+        rig.tick(T0);
+        rig.rule(perAgent("watch", "probe"));
+        rig.define(producer, "a");
+        long behind = T0 + Duration.ofDays(365).toMillis();
+
+        rig.batch(producer, columns -> {
+            columns.addOutcome(0, T0 + 1_000, 0.1, false, 0, 0, 0, 0);
+            columns.addOutcome(0, behind, 0.1, false, 0, 0, 0, 0);
+        });
+        rig.tick(behind);
+        rig.tick(behind + 120_000);
+
+        assertThat(countsBySecond(rig)).containsExactly(T0 / 1_000 + 1, behind / 1_000);
+        assertThat(probe.steps.size()).isBetween(360, 400);
+    }
+
+    /** Seconds with a record, one for each. */
+    private static List<Long> countsBySecond(EngineRig rig) {
+        rig.engine.publish();
+        List<Long> seconds = new ArrayList<>();
+        rig.series.scan(EngineRig.TENANT, Selector.of(EngineRig.METRIC), 0, Long.MAX_VALUE, (key, window) -> {
+            for (int second = 0; second < window.counts().length; second++) {
+                for (long i = 0; i < window.counts()[second]; i++) {
+                    seconds.add(window.startMillis() / 1_000 + second);
+                }
+            }
+        });
+        return seconds;
     }
 
     @Test

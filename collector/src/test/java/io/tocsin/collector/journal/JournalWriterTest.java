@@ -166,6 +166,27 @@ class JournalWriterTest {
     }
 
     @Test
+    void whatLiesBehindAGapThatIsNotRememberedIsRefusedNeverAcknowledged() throws Exception {
+        writer = JournalWriter.live(
+                0,
+                journal,
+                new JournalSettings(
+                        1 << 20, 1 << 20, Duration.ofMillis(250), Duration.ofSeconds(5), Duration.ofHours(1), 10),
+                clock);
+        writer.start(List.of());
+        for (int sequence = 1_000; sequence < 1_030; sequence++) {
+            submit(sequence, "batch " + sequence);
+        }
+        submit(5, "never written");
+        submit(1_029, "batch 1029");
+        awaitAnswers(32);
+
+        assertThat(answers.get(30)).isEqualTo("conflict 5");
+        assertThat(answers.get(31)).startsWith("again 1029");
+        assertThat(writer.acceptedThrough(PRODUCER)).isZero();
+    }
+
+    @Test
     void refusesWhatWouldExceedItsBoundAndWritesThatItDid() throws Exception {
         writer = JournalWriter.live(
                 0,

@@ -125,8 +125,7 @@ public final class AlertLifecycle implements JudgementSink {
         boolean fires = alert.state() == AlertState.PENDING && atMillis - alert.startedMillis() >= rule.forMillis();
         Severity now = severity(rule, judgement);
         boolean worse = alert.state() == AlertState.FIRING && now.compareTo(alert.severity()) > 0;
-        Alert atWorst =
-                score > alert.peakScore() ? alert.atPeak(score, judgement.evidence(rule.sensitivity())) : alert;
+        Alert atWorst = score > alert.peakScore() ? alert.atPeak(score, judgement.evidence(rule.sensitivity())) : alert;
         if (fires || worse) {
             change(
                     cell,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.detection;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import io.tocsin.collector.engine.series.Series;
 import io.tocsin.collector.engine.window.GroupWindow;
 import io.tocsin.collector.engine.window.SeriesWindows;
@@ -14,20 +12,15 @@ import io.tocsin.detectors.Window;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The series that a rule sees as one, and the detector that watches them. Guards every call: what a detector throws costs that call's judgements, and
- * after {@code detection.max-failures} in a row the detector is set aside.
+ * The series that a rule sees as one, and the detector that watches them.
  */
 public final class Group {
-    private static final System.Logger LOG = System.getLogger(Group.class.getName());
-
     /** What the groups of one engine share: scratch space and surroundings. */
     record Host(
             Judgements judgements,
@@ -42,14 +35,10 @@ public final class Group {
         double listened(Member member, String tenant, long startMillis, long endMillis);
     }
 
-    private interface Call {
-        void call(Detector detector);
-    }
-
     private final RuleWatch rule;
     private final Attributes attributes;
     private final Host host;
-    private final Detector detector;
+    private final DetectorGuard guard;
     private final boolean slo;
     /** Inputs that do not tell members apart; they show as member 0. */
     private final Member whole;
@@ -60,16 +49,14 @@ public final class Group {
     private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>(0);
     private final TallyRows tallies = new TallyRows();
     private final RecordRows records = new RecordRows();
-    private int failuresInRow;
-    private boolean setAside;
 
     Group(RuleWatch rule, Attributes attributes, Detector detector, Host host) {
         this.rule = rule;
         this.attributes = attributes;
-        this.detector = detector;
         this.host = host;
+        this.guard = new DetectorGuard(detector, rule, attributes, host.counts(), host.maxFailures());
         this.whole = new Member(attributes, anyHasWindows(false));
-        this.slo = gauges(0).containsKey(Gauges.SLO_TARGET);
+        this.slo = guard.gauges(0).containsKey(Gauges.SLO_TARGET);
     }
 
     public RuleWatch rule() {
@@ -92,7 +79,11 @@ public final class Group {
     }
 
     boolean isSetAside() {
-        return setAside;
+        return guard.isSetAside();
+    }
+
+    boolean isFailing() {
+        return guard.isFailing();
     }
 
     /** Adds a series; returns its member's number. */
@@ -143,7 +134,7 @@ public final class Group {
             members.set(number, null);
             numbers.remove(member.attributes());
             freeNumbers.add(number);
-            guarded(d -> d.forget(number), atMillis);
+            guarded("forget", d -> d.forget(number), atMillis);
             host.sink().gone(this, number, atMillis);
             return OptionalInt.of(number);
         }
@@ -157,7 +148,7 @@ public final class Group {
 
     /** Gives the detector every window of the step that ends there, then the step. */
     void judge(long startMillis, long endMillis, long atMillis) {
-        if (setAside) {
+        if (guard.isSetAside()) {
             return;
         }
         int last = Math.max(members.size(), hasWhole ? 1 : 0);
@@ -170,7 +161,8 @@ public final class Group {
                 }
             }
         }
-        guarded(d -> d.step(endMillis, host.judgements()), atMillis);
+        guarded("step", d -> d.step(endMillis, host.judgements()), atMillis);
+        guard.stepEnded();
     }
 
     private @Nullable Member memberAt(int number) {
@@ -191,7 +183,7 @@ public final class Group {
         window.begin(number, input, startMillis, endMillis, coverage, attributes(number));
         member.forEachOf(input, window::add);
         host.counts().windows++;
-        guarded(d -> d.observe((Window) window, host.judgements()), atMillis);
+        guarded("observe(Window)", d -> d.observe((Window) window, host.judgements()), atMillis);
     }
 
     /** Increments arrived; they are handed over at the tick. */
@@ -204,7 +196,7 @@ public final class Group {
 
     void handOverTallies(long nowMillis) {
         tallies.now(nowMillis);
-        guarded(d -> d.observe(tallies, host.judgements()), nowMillis);
+        guarded("observe(Tallies)", d -> d.observe(tallies, host.judgements()), nowMillis);
         tallies.clear();
     }
 
@@ -218,24 +210,17 @@ public final class Group {
 
     void handOverRecords(long arrivalMillis, long nowMillis) {
         records.arrived(arrivalMillis);
-        guarded(d -> d.observe(records, host.judgements()), nowMillis);
+        guarded("observe(Records)", d -> d.observe(records, host.judgements()), nowMillis);
         records.clear();
     }
 
-    private void guarded(Call call, long atMillis) {
-        if (setAside) {
+    private void guarded(String method, DetectorGuard.Call call, long atMillis) {
+        if (guard.isSetAside()) {
             return;
         }
         Judgements judgements = host.judgements();
         judgements.begin(Math.max(1, members.size()));
-        try {
-            call.call(detector);
-            failuresInRow = 0;
-        } catch (Throwable thrown) { // promise 7: whatever a plugin throws costs this call alone
-            judgements.clear();
-            failed(thrown);
-        }
-        if (judgements.size() > 0 && !isAbandoned()) {
+        if (guard.call(method, call) && judgements.size() > 0 && !isAbandoned()) {
             for (int i = 0; i < judgements.size(); i++) {
                 host.sink().judged(this, judgements.get(i), atMillis);
             }
@@ -262,38 +247,9 @@ public final class Group {
         return any;
     }
 
-    private void failed(Throwable thrown) {
-        host.counts().failures++;
-        rule.failed();
-        if (++failuresInRow == 1) {
-            LOG.log(
-                    WARNING,
-                    "detector " + rule.rule().detector() + " of rule "
-                            + rule.rule().name() + " threw for group " + attributes
-                            + "; its judgements of that call are lost",
-                    thrown);
-        }
-        if (failuresInRow >= host.maxFailures()) {
-            setAside = true;
-            LOG.log(
-                    WARNING,
-                    "detector " + rule.rule().detector() + " of rule "
-                            + rule.rule().name() + " is set aside for group " + attributes + ": it threw "
-                            + failuresInRow + " times in a row");
-        }
-    }
-
     /** What the detector tells of a member; empty if it throws. */
     Map<String, Double> gauges(int member) {
-        Map<String, Double> gauges = new LinkedHashMap<>();
-        try {
-            detector.inspect(
-                    member, (name, value) -> gauges.put(Objects.requireNonNull(name, "name of a gauge"), value));
-        } catch (Throwable thrown) { // promise 7
-            host.counts().failures++;
-            gauges.clear();
-        }
-        return gauges;
+        return guard.gauges(member);
     }
 
     /** Numbers of members that exist; 0 where members are not told apart. */
@@ -305,10 +261,6 @@ public final class Group {
     }
 
     void close() {
-        try {
-            detector.close();
-        } catch (Throwable thrown) { // promise 7
-            host.counts().failures++;
-        }
+        guard.close();
     }
 }

@@ -5,7 +5,6 @@ import io.tocsin.detectors.Finding;
 import io.tocsin.detectors.Findings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Collects what a detector judges in one call; nothing of it counts until the call has returned. */
 final class Judgements implements Findings {
@@ -26,13 +25,24 @@ final class Judgements implements Findings {
             throw new IllegalArgumentException(
                     "member must be 0 to " + (members - 1) + ", was " + member + " for " + kind);
         }
-        Objects.requireNonNull(kind, "kind");
+        requireKind(kind);
         if (size >= MAX_PER_CALL) {
             throw new IllegalStateException("a call may judge at most " + MAX_PER_CALL + " times");
         }
         Judgement judgement = find(member, kind);
         judgement.begin(member, kind, score);
         return judgement;
+    }
+
+    private static void requireKind(String kind) {
+        boolean sound = !kind.isEmpty() && kind.length() <= 64;
+        for (int i = 0; sound && i < kind.length(); i++) {
+            char c = kind.charAt(i);
+            sound = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+        }
+        if (!sound) {
+            throw new IllegalArgumentException("kind must be 1 to 64 of a-z, 0-9 and '-', was \"" + kind + "\"");
+        }
     }
 
     private Judgement find(int member, String kind) {

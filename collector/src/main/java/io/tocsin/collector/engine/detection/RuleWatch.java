@@ -31,6 +31,7 @@ public final class RuleWatch {
     private final List<Group> tallied = new ArrayList<>();
 
     private long failures;
+    private String lastFailure = "";
 
     /**
      * @throws IllegalArgumentException if the rule does not fit the detector; it was checked before, but perhaps against another version
@@ -160,16 +161,20 @@ public final class RuleWatch {
         return groups.values().stream().filter(wanted::contains).toList();
     }
 
-    void failed() {
+    void failed(String what) {
         failures++;
+        lastFailure = what;
     }
 
     RuleViews.RuleView view() {
         int setAside = (int) groups.values().stream().filter(Group::isSetAside).count();
-        String problem = setAside == 0
-                ? ""
-                : setAside + " of " + groups.size() + " detectors are set aside, because they failed "
-                        + "again and again";
+        long failing = groups.values().stream().filter(Group::isFailing).count();
+        String problem = "";
+        if (setAside > 0) {
+            problem = setAside + " of " + groups.size() + " detectors are set aside; last it threw in " + lastFailure;
+        } else if (failing > 0) {
+            problem = failing + " of " + groups.size() + " detectors throw; last in " + lastFailure;
+        }
         return new RuleViews.RuleView(rule, problem, groups.size(), failures, setAside);
     }
 }

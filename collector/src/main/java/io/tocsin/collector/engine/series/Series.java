@@ -48,9 +48,13 @@ public final class Series {
         return producers;
     }
 
-    /** True if this producer had not sent any of it before. */
-    public boolean seen(Producer from, long engineMillis) {
-        lastSeenMillis = engineMillis;
+    /**
+     * True if this producer had not sent any of it before.
+     *
+     * @param atMillis engine time, or the record's where that is later
+     */
+    public boolean seen(Producer from, long atMillis) {
+        lastSeenMillis = Math.max(lastSeenMillis, atMillis);
         if (lastProducer == from) {
             return false;
         }
