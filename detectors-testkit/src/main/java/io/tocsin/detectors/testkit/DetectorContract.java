@@ -2,7 +2,7 @@
 package io.tocsin.detectors.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tocsin.detectors.Detector;
 import io.tocsin.detectors.DetectorFactory;
@@ -196,6 +196,7 @@ public abstract class DetectorContract {
     @Test
     void p13_scoresAreFiniteForEmptyAndExtremeInput() {
         assertThat(Courses.extreme(factory()).play(newDetector()))
+                .as("promise 13: scores for empty and extreme input")
                 .allSatisfy(judgement -> assertThat(judgement.score())
                         .as(
                                 "promise 13: score of %s must be finite and 0 or more; cap it, and see to empty windows",
@@ -240,7 +241,8 @@ public abstract class DetectorContract {
         Detector detector = newDetector();
         course(SEED).play(detector);
         DataInputStream state = new DataInputStream(new ByteArrayInputStream(save(detector)));
-        assertThatThrownBy(() -> newDetector().restore(factory().stateFormat() + 1, state))
+        Throwable refusal = catchThrowable(() -> newDetector().restore(factory().stateFormat() + 1, state));
+        assertThat(refusal)
                 .as("promise 15: a format that was never released must be refused; throw an IOException in restore()")
                 .isInstanceOf(Exception.class);
     }
@@ -272,6 +274,7 @@ public abstract class DetectorContract {
     void p17_everyNameInATextIsGiven() {
         // checked by the recorder; here, that there is a text at all for what is bad
         assertThat(course(SEED).play(newDetector()).stream().filter(Judgement::isBad))
+                .as("promise 17: texts of bad judgements")
                 .allSatisfy(judgement -> assertThat(judgement.text())
                         .as("promise 17: a bad judgement needs a text(), %s has none", judgement.kind())
                         .isNotBlank());

@@ -6,6 +6,7 @@ import io.tocsin.detectors.Parameters;
 import io.tocsin.detectors.Window;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.junit.jupiter.api.Assertions;
 
 /** More mutants: what a first author gets wrong, and what must not be held against them. */
 final class FirstMistakes {
@@ -63,7 +64,8 @@ final class FirstMistakes {
 
         @Override
         double score(double mean) {
-            return org.assertj.core.util.Strings.isNullOrEmpty("") ? super.score(mean) : 0;
+            Assertions.assertTrue(mean >= 0); // beside it are assertions of time limits, which read a clock
+            return super.score(mean);
         }
 
         public static class Contract extends Mutants.MutantContract {
