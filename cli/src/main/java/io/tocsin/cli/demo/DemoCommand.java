@@ -153,7 +153,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static Collector start(DemoRules rules) {
-        Path noPlugins = rules.file().resolveSibling("plugins");
+        // holds the rules and nothing else
+        Path noPlugins = rules.file().toAbsolutePath().getParent();
         try {
             // without this machine's environment: a demo shows the same everywhere
             return Collector.start(CollectorSettings.load(

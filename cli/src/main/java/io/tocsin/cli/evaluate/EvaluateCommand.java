@@ -14,6 +14,8 @@ import io.tocsin.collector.config.CollectorSettings;
 import io.tocsin.collector.config.ConfigException;
 import io.tocsin.collector.server.Collector;
 import io.tocsin.collector.server.CollectorStartException;
+import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -154,6 +156,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static Collector startOwn() {
+        Path noPlugins = emptyFolder();
         try {
             // without this machine's environment and plugins: the default rules are what is measured
             return Collector.start(CollectorSettings.load(
@@ -161,10 +164,20 @@ public final class EvaluateCommand implements Callable<Integer> {
                     Map.of(
                             "monitoring.grpc.port", "0",
                             "monitoring.http.port", "0",
-                            "monitoring.plugins.dir", "no-plugins"),
+                            "monitoring.plugins.dir", noPlugins.toString()),
                     Map.of()));
         } catch (CollectorStartException | ConfigException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        } finally {
+            noPlugins.toFile().deleteOnExit();
+        }
+    }
+
+    private static Path emptyFolder() {
+        try {
+            return Files.createTempDirectory("tocsin-evaluate-");
+        } catch (IOException e) {
+            throw new CommandFailure("cannot make a folder in the temporary one: " + e.getMessage(), e);
         }
     }
 }

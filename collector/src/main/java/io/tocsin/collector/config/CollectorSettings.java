@@ -5,7 +5,13 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.tocsin.collector.config.DeclaredRules.Declared;
 import io.tocsin.collector.rule.Rule;
+import io.tocsin.collector.rule.RuleCheck;
+import io.tocsin.collector.rule.Spelling;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,9 +27,12 @@ import java.util.stream.Collectors;
  * Everything a collector is told before it starts. Immutable.
  *
  * @param config every setting, checked
- * @param rules ours and the file's, by name; checked as far as one can without knowing the detectors
+ * @param rules ours and the file's, by name; sound only once {@link #requireSoundRules} has said so
+ * @param declared the same with their places
  */
-public record CollectorSettings(CollectorConfig config, List<Rule> rules) {
+public record CollectorSettings(CollectorConfig config, List<Rule> rules, DeclaredRules declared) {
+    private static final Logger LOG = System.getLogger(CollectorSettings.class.getName());
+    private static final String PLUGINS_DIR = CollectorConfig.PREFIX + ".plugins.dir";
     private static final int OVERRIDES_ORDINAL = 400;
     private static final int ENVIRONMENT_ORDINAL = 300;
     private static final int FILE_ORDINAL = 100;
@@ -36,6 +45,7 @@ public record CollectorSettings(CollectorConfig config, List<Rule> rules) {
 
     /** With this process's environment; see {@link #load(Optional, Map, Map)}. */
     public static CollectorSettings load(Optional<Path> file, Map<String, String> overrides) {
+        misspeltVariables(System.getenv().keySet()).forEach(told -> LOG.log(Level.WARNING, told));
         return load(file, overrides, System.getenv());
     }
 
@@ -45,7 +55,7 @@ public record CollectorSettings(CollectorConfig config, List<Rule> rules) {
      * @param file YAML or JSON: all under {@code monitoring}
      * @param overrides by key, such as "monitoring.grpc.port"
      * @param environment variables such as MONITORING_GRPC_PORT; those that are empty or not ours are left alone
-     * @throws ConfigException with all problems
+     * @throws ConfigException with all problems; those of rules alone wait for {@link #requireSoundRules}
      */
     public static CollectorSettings load(
             Optional<Path> file, Map<String, String> overrides, Map<String, String> environment) {
@@ -71,15 +81,62 @@ public record CollectorSettings(CollectorConfig config, List<Rule> rules) {
                 check(setting, fromFile.settings().getOrDefault(key, ""), where, problems);
             }
         }
-        problems.throwIfAny();
+        throwIfAny(problems, fromFile);
         CollectorConfig config = mapping(overrides, variables, fromFile);
         checkTogether(config, problems);
+        throwIfAny(problems, fromFile);
+        DeclaredRules declared = merged(config.defaultRules(), fromFile.rules());
+        return new CollectorSettings(config, declared.rules(), declared);
+    }
+
+    /**
+     * Requires that every rule is sound, by itself and for its detector.
+     *
+     * @throws ConfigException with all problems of all rules
+     */
+    public void requireSoundRules(RuleCheck check) {
+        Problems problems = new Problems();
+        problems.addAll(declared.problems());
+        declared.declared().forEach(rule -> DeclaredRules.check(rule, check, problems));
         problems.throwIfAny();
-        return new CollectorSettings(config, merged(config.defaultRules(), fromFile.rules()));
+    }
+
+    private static void throwIfAny(Problems problems, ConfigFile file) {
+        if (problems.areNone()) {
+            return;
+        }
+        problems.addAll(file.rules().problems());
+        problems.throwIfAny();
     }
 
     private static void check(Setting setting, String text, String where, Problems problems) {
-        setting.problem().apply(text).ifPresent(what -> problems.add(setting.key(), what, where));
+        Optional<String> problem = setting.problem().apply(text);
+        problem.ifPresent(what -> problems.add(setting.key(), what, where));
+        // without being told there need not be a folder; who tells one means it
+        if (problem.isEmpty() && setting.key().equals(PLUGINS_DIR) && !Files.isDirectory(Path.of(text))) {
+            Path folder = Path.of(text).toAbsolutePath();
+            String what = Files.exists(folder) ? " is a file" : " does not exist";
+            problems.add(setting.key(), "must be a folder, " + folder + what, where);
+        }
+    }
+
+    /** What to tell of variables that look like ours and are none. */
+    static List<String> misspeltVariables(Collection<String> variables) {
+        String ours = variable(CollectorConfig.PREFIX) + "_";
+        // by what follows the prefix, which is right in all of them and would make any two look near
+        List<String> known = Setting.all().stream()
+                .map(setting -> variable(setting.key()).substring(ours.length()))
+                .toList();
+        return variables.stream()
+                .filter(v -> v.startsWith(ours))
+                .map(v -> v.substring(ours.length()))
+                .filter(v -> !known.contains(v))
+                .sorted()
+                .map(v -> "environment variable " + ours + v + " is not known and not used"
+                        + Spelling.nearest(v, known)
+                                .map(near -> "; did you mean " + ours + near + "?")
+                                .orElse(""))
+                .toList();
     }
 
     private static Map<String, String> ours(Collection<Setting> settings, Map<String, String> environment) {
@@ -93,7 +150,8 @@ public record CollectorSettings(CollectorConfig config, List<Rule> rules) {
         return ours;
     }
 
-    private static String variable(String key) {
+    /** The environment variable of a key. */
+    static String variable(String key) {
         return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
@@ -130,12 +188,12 @@ public record CollectorSettings(CollectorConfig config, List<Rule> rules) {
     }
 
     /** A rule of the file takes the place of ours of the same name. */
-    private static List<Rule> merged(boolean withDefaults, List<Rule> fromFile) {
-        Map<String, Rule> byName = withDefaults
-                ? ConfigFile.defaultRules().stream()
-                        .collect(Collectors.toMap(Rule::name, r -> r, (a, b) -> b, TreeMap::new))
+    private static DeclaredRules merged(boolean withDefaults, DeclaredRules fromFile) {
+        Map<String, Declared> byName = withDefaults
+                ? ConfigFile.defaultRules().declared().stream()
+                        .collect(Collectors.toMap(d -> d.rule().name(), d -> d, (a, b) -> b, TreeMap::new))
                 : new TreeMap<>();
-        fromFile.forEach(rule -> byName.put(rule.name(), rule));
-        return List.copyOf(byName.values());
+        fromFile.declared().forEach(d -> byName.put(d.rule().name(), d));
+        return new DeclaredRules(List.copyOf(byName.values()), fromFile.problems());
     }
 }

@@ -5,14 +5,12 @@ import io.tocsin.collector.config.Yaml.Items;
 import io.tocsin.collector.config.Yaml.Table;
 import io.tocsin.collector.config.Yaml.Text;
 import io.tocsin.collector.rule.Origin;
-import io.tocsin.collector.rule.Rule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,17 +22,21 @@ import java.util.TreeSet;
  * @param settings by key, as written
  * @param lines by key
  */
-record ConfigFile(String name, Map<String, String> settings, Map<String, Integer> lines, List<Rule> rules) {
+record ConfigFile(String name, Map<String, String> settings, Map<String, Integer> lines, DeclaredRules rules) {
     /** Of our own rules, inside the jar. */
     private static final String DEFAULT_RULES = "default-rules.yaml";
 
     private static final int MAX_BYTES = 1 << 20;
 
     static ConfigFile none() {
-        return new ConfigFile("no file", Map.of(), Map.of(), List.of());
+        return new ConfigFile("no file", Map.of(), Map.of(), DeclaredRules.NONE);
     }
 
     static ConfigFile read(Path file, Problems problems) {
+        if (Files.isDirectory(file)) {
+            problems.add(file.toString(), "is a folder, a YAML file is wanted", "command line");
+            return none();
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
@@ -50,16 +52,17 @@ record ConfigFile(String name, Map<String, String> settings, Map<String, Integer
     }
 
     /** The rules that come with Tocsin. */
-    static List<Rule> defaultRules() {
+    static DeclaredRules defaultRules() {
         Problems problems = new Problems();
         try (InputStream in = ConfigFile.class.getResourceAsStream(DEFAULT_RULES)) {
             if (in == null) {
                 throw new IllegalStateException(DEFAULT_RULES + " is missing in the jar");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            List<Rule> rules =
+            DeclaredRules rules =
                     parse(DEFAULT_RULES, text, Origin.BUILT_IN, problems).rules();
             problems.throwIfAny();
+            rules.problems().throwIfAny();
             return rules;
         } catch (IOException e) {
             throw new IllegalStateException(DEFAULT_RULES + " cannot be read", e);
@@ -68,7 +71,7 @@ record ConfigFile(String name, Map<String, String> settings, Map<String, Integer
 
     static ConfigFile parse(String name, String text, Origin origin, Problems problems) {
         Map<String, Text> settings = new LinkedHashMap<>();
-        List<Rule> rules = List.of();
+        DeclaredRules rules = DeclaredRules.NONE;
         if (!(Yaml.read(name, text, problems) instanceof Table root)) {
             problems.add("the file", "must be a table that starts with " + CollectorConfig.PREFIX + ":", name);
             return none();
@@ -82,9 +85,9 @@ record ConfigFile(String name, Map<String, String> settings, Map<String, Integer
             String key = entry.getKey();
             String where = name + " line " + entry.getValue().line();
             if (key.equals(RuleReader.PATH)) {
-                rules = new RuleReader(name, origin, problems).read(entry.getValue());
+                rules = new RuleReader(name, origin).read(entry.getValue());
             } else if (!known.contains(key)) {
-                problems.unknown(key, known, where);
+                unknown(key, known, where, problems);
             } else if (entry.getValue() instanceof Text value) {
                 settings.put(key, value);
             } else {
@@ -97,7 +100,19 @@ record ConfigFile(String name, Map<String, String> settings, Map<String, Integer
             texts.put(key, value.text());
             lines.put(key, value.line());
         });
-        return new ConfigFile(name, Map.copyOf(texts), Map.copyOf(lines), List.copyOf(rules));
+        return new ConfigFile(name, Map.copyOf(texts), Map.copyOf(lines), rules);
+    }
+
+    private static void unknown(String key, Set<String> known, String where, Problems problems) {
+        String inside = CollectorConfig.PREFIX + "." + key;
+        if (known.contains(inside)) {
+            problems.add(
+                    key,
+                    "is not known; did you mean " + inside + "? Everything is under " + CollectorConfig.PREFIX + ":",
+                    where);
+        } else {
+            problems.unknown(key, known, where);
+        }
     }
 
     private static void flatten(String path, Yaml value, Map<String, Yaml> into) {

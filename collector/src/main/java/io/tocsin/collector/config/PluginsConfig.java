@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /** Where detectors of others are found. */
 public interface PluginsConfig {
 
-    @Help("directory with a folder per plugin; none there: none are loaded")
+    @Help("directory with a folder per plugin; the default may be missing, one that is set must be there")
     @WithDefault("plugins")
     Path dir();
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.config;
 
+import io.tocsin.collector.config.DeclaredRules.Declared;
 import io.tocsin.collector.config.Yaml.Items;
 import io.tocsin.collector.config.Yaml.Table;
+import io.tocsin.collector.config.Yaml.Text;
 import io.tocsin.collector.rule.Origin;
 import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.rule.RuleInput;
@@ -12,19 +14,18 @@ import io.tocsin.collector.series.Matcher.Operator;
 import io.tocsin.collector.series.Selector;
 import io.tocsin.detectors.Severity;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads the list under {@code monitoring.rules}. What only a detector knows is checked later, by RuleCheck. Not thread-safe. */
 final class RuleReader {
     static final String PATH = CollectorConfig.PREFIX + ".rules";
     static final int MAX_RULES = 1_000;
 
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "name",
             "detector",
             "select",
@@ -46,36 +47,54 @@ final class RuleReader {
 
     private final String file;
     private final Origin origin;
-    private final Problems problems;
+    private final Problems problems = new Problems();
 
-    RuleReader(String file, Origin origin, Problems problems) {
+    RuleReader(String file, Origin origin) {
         this.file = file;
         this.origin = origin;
-        this.problems = problems;
     }
 
     /** Rules in the order of the list; what is wrong with them is reported, and the rule still read as far as it can be. */
-    List<Rule> read(Yaml list) {
-        List<Rule> rules = new ArrayList<>();
-        Set<String> names = new HashSet<>();
+    DeclaredRules read(Yaml list) {
+        List<Declared> rules = new ArrayList<>();
+        Map<String, Integer> lineByName = new HashMap<>();
         if (!(list instanceof Items items) || items.items().size() > MAX_RULES) {
             problems.add(PATH, "must be a list of at most " + MAX_RULES + " rules", file + " line " + list.line());
-            return rules;
+            return new DeclaredRules(List.of(), problems);
         }
+        int index = 0;
         for (Yaml item : items.items()) {
-            String path = PATH + "[" + rules.size() + "]";
+            String path = PATH + "[" + index++ + "]";
             if (item instanceof Table table) {
-                TableReader reader = new TableReader(path, table, file, problems);
+                String named =
+                        table.entries().get("name") instanceof Text name ? path + " (name " + name.text() + ")" : path;
+                TableReader reader = new TableReader(named, table, file, problems);
                 Rule rule = rule(reader);
-                if (!rule.name().isEmpty() && !names.add(rule.name())) {
-                    reader.problem("name", "is the second rule of the name " + rule.name());
+                int line = reader.line("name");
+                Integer first = rule.name().isEmpty() ? null : lineByName.putIfAbsent(rule.name(), line);
+                if (first != null) {
+                    problems.add(
+                            PATH + ":",
+                            "rule name " + rule.name() + " is given twice, on lines " + first + " and " + line,
+                            file);
                 }
-                rules.add(rule);
+                Map<String, Integer> lines = new HashMap<>();
+                lines("", table, lines);
+                rules.add(new Declared(rule, named, file, table.line(), Map.copyOf(lines)));
             } else {
                 problems.add(path, "must be a rule: a table with name and detector", file + " line " + item.line());
             }
         }
-        return rules;
+        return new DeclaredRules(List.copyOf(rules), problems);
+    }
+
+    private static void lines(String path, Table table, Map<String, Integer> into) {
+        table.entries().forEach((key, value) -> {
+            into.put(path + key, value.line());
+            if (value instanceof Table inner) {
+                lines(path + key + ".", inner, into);
+            }
+        });
     }
 
     private Rule rule(TableReader reader) {
@@ -109,8 +128,12 @@ final class RuleReader {
                 named.table(name).flatMap(RuleReader::selector).ifPresent(s -> inputs.add(new RuleInput(name, s)));
             }
         });
-        if (rule.keys().contains("select") == rule.keys().contains("inputs")) {
-            rule.problem("select", "or inputs must be set, and not both");
+        boolean one = rule.keys().contains("select");
+        boolean several = rule.keys().contains("inputs");
+        if (one && several) {
+            rule.problem("select", "must not be set beside inputs");
+        } else if (!one && !several) {
+            rule.problem("select", "must be set, as select: {metric: tocsin.cost} (or inputs, for several)");
         }
         return inputs;
     }
@@ -125,6 +148,7 @@ final class RuleReader {
     }
 
     private static void matchers(TableReader where, Operator one, Operator several, List<Matcher> into) {
+        where.refuseKeysWithoutValue();
         for (String key : where.keys()) {
             List<String> values = where.texts(key);
             try {

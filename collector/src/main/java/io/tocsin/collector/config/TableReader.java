@@ -4,6 +4,7 @@ package io.tocsin.collector.config;
 import io.tocsin.collector.config.Yaml.Items;
 import io.tocsin.collector.config.Yaml.Table;
 import io.tocsin.collector.config.Yaml.Text;
+import io.tocsin.collector.rule.Spelling;
 import io.tocsin.detectors.Parameter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -29,10 +30,12 @@ final class TableReader {
     }
 
     void refuseAllBut(List<String> known) {
-        table.entries().forEach((key, value) -> {
+        Map<String, Integer> lines = new LinkedHashMap<>(table.nothing());
+        table.entries().forEach((key, value) -> lines.put(key, value.line()));
+        lines.forEach((key, line) -> {
             if (!known.contains(key)) {
                 // the whole path is shown, but only its last part can be misspelt here
-                problems.unknown(key, known, at(value) + ", in " + path);
+                problems.add(path + "." + key, Spelling.unknown(key, known), file + " line " + line);
             }
         });
     }
@@ -105,8 +108,9 @@ final class TableReader {
         return Optional.empty();
     }
 
-    /** All values as texts; {@code reader} may understand more than a text, and answers null if it does not. */
+    /** All values as texts; a list of tables as a detector's parameter writes it. */
     Map<String, String> textsByKey() {
+        refuseKeysWithoutValue();
         Map<String, String> texts = new LinkedHashMap<>();
         for (String key : keys()) {
             if (table.entries().get(key) instanceof Items items) {
@@ -116,6 +120,17 @@ final class TableReader {
             }
         }
         return texts;
+    }
+
+    /** For tables where a key that is left out means something else than one without a value. */
+    void refuseKeysWithoutValue() {
+        table.nothing()
+                .forEach((key, line) -> problems.add(path + "." + key, "must have a value", file + " line " + line));
+    }
+
+    /** Line of a key, else of the table. */
+    int line(String key) {
+        return table.entries().getOrDefault(key, table).line();
     }
 
     List<String> keys() {

@@ -33,8 +33,12 @@ sealed interface Yaml {
     /** A list. */
     record Items(List<Yaml> items, int line) implements Yaml {}
 
-    /** Keys and values, as written. */
-    record Table(Map<String, Yaml> entries, int line) implements Yaml {}
+    /**
+     * Keys and values, as written.
+     *
+     * @param nothing lines of keys without a value, which are not among the entries
+     */
+    record Table(Map<String, Yaml> entries, Map<String, Integer> nothing, int line) implements Yaml {}
 
     /** Reads one document; an empty text is an empty table. What cannot be read is reported, and left out. */
     static Yaml read(String name, String text, Problems problems) {
@@ -43,7 +47,7 @@ sealed interface Yaml {
         try {
             Node root = new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(text));
             if (root != null && !isNothing(root)) {
-                return of(root, "the file", name, problems, 0);
+                return of(root, line(root), "the file", name, problems, 0);
             }
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
@@ -51,15 +55,19 @@ sealed interface Yaml {
         } catch (YAMLException e) {
             problems.add("the file", "is no YAML: " + e.getMessage(), name);
         }
-        return new Table(Map.of(), 1);
+        return new Table(Map.of(), Map.of(), 1);
     }
 
     private static boolean isNothing(Node node) {
         return node.getTag().equals(Tag.NULL);
     }
 
-    private static Yaml of(Node node, String path, String name, Problems problems, int depth) {
-        int line = node.getStartMark().getLine() + 1;
+    private static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
+    }
+
+    /** With the line of the key that it belongs to, which is where a person looks for it. */
+    private static Yaml of(Node node, int line, String path, String name, Problems problems, int depth) {
         if (depth > MAX_DEPTH) {
             problems.add(path, "is nested deeper than " + MAX_DEPTH + " levels", name + " line " + line);
             return new Text("", line);
@@ -70,29 +78,39 @@ sealed interface Yaml {
         if (node instanceof SequenceNode sequence) {
             List<Yaml> items = new ArrayList<>();
             for (Node item : sequence.getValue()) {
-                items.add(of(item, path + "[" + items.size() + "]", name, problems, depth + 1));
+                items.add(of(item, line(item), path + "[" + items.size() + "]", name, problems, depth + 1));
             }
             return new Items(List.copyOf(items), line);
         }
         Map<String, Yaml> entries = new LinkedHashMap<>();
+        Map<String, Integer> nothing = new LinkedHashMap<>();
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {
-            entry(tuple, path, name, problems, depth, entries);
+            entry(tuple, path, name, problems, depth, entries, nothing);
         }
-        return new Table(Collections.unmodifiableMap(entries), line);
+        return new Table(Collections.unmodifiableMap(entries), Collections.unmodifiableMap(nothing), line);
     }
 
     private static void entry(
-            NodeTuple tuple, String path, String name, Problems problems, int depth, Map<String, Yaml> entries) {
-        String where = name + " line " + (tuple.getKeyNode().getStartMark().getLine() + 1);
+            NodeTuple tuple,
+            String path,
+            String name,
+            Problems problems,
+            int depth,
+            Map<String, Yaml> entries,
+            Map<String, Integer> nothing) {
+        int line = line(tuple.getKeyNode());
+        String where = name + " line " + line;
         if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
             problems.add(path, "has a key that is no text", where);
             return;
         }
         String key = scalar.getValue();
-        if (entries.containsKey(key)) {
+        if (entries.containsKey(key) || nothing.containsKey(key)) {
             problems.add(path + "." + key, "is given twice", where);
-        } else if (!isNothing(tuple.getValueNode())) {
-            entries.put(key, of(tuple.getValueNode(), path + "." + key, name, problems, depth + 1));
+        } else if (isNothing(tuple.getValueNode())) {
+            nothing.put(key, line);
+        } else {
+            entries.put(key, of(tuple.getValueNode(), line, path + "." + key, name, problems, depth + 1));
         }
     }
 }

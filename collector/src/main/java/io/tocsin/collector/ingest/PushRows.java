@@ -61,7 +61,10 @@ final class PushRows {
         if (kind.isEmpty()) {
             reject(
                     row,
-                    new Problem(Reason.WRONG_KIND, "kind must be GAUGE or COUNTER, was " + measurement.getKindValue()));
+                    new Problem(
+                            Reason.WRONG_KIND,
+                            "kind must be SERIES_KIND_GAUGE or SERIES_KIND_COUNTER, was "
+                                    + measurement.getKindValue()));
             return;
         }
         SeriesReading reading = SeriesReading.of(measurement.getName(), kind.get(), measurement.getAttributesMap());

@@ -13,10 +13,19 @@ public final class DetectorCatalog {
     private final Map<String, DetectorFactory> byName = new TreeMap<>();
     private final Map<String, String> hashes = new TreeMap<>();
 
+    private final String origin;
+
+    /** Of plugins that come from no folder. */
+    public DetectorCatalog(List<Plugin> plugins) {
+        this(plugins, "");
+    }
+
     /**
+     * @param origin see {@link #origin()}
      * @throws IllegalArgumentException if two plugins bring a detector of the same name; both are named
      */
-    public DetectorCatalog(List<Plugin> plugins) {
+    DetectorCatalog(List<Plugin> plugins, String origin) {
+        this.origin = origin;
         this.plugins = List.copyOf(plugins);
         Map<String, Plugin> owners = new TreeMap<>();
         for (Plugin plugin : this.plugins) {
@@ -38,6 +47,11 @@ public final class DetectorCatalog {
 
     public Optional<DetectorFactory> find(String detector) {
         return Optional.ofNullable(byName.get(detector));
+    }
+
+    /** Where plugins were looked for, how many there are and which are not loaded; for messages. "" if nowhere. */
+    public String origin() {
+        return origin;
     }
 
     /** In order of names. */

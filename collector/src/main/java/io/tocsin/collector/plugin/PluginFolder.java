@@ -21,16 +21,20 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One folder of the plugins directory: its jars, in order of their names, seen as one plugin. Not thread-safe. */
 final class PluginFolder {
     private static final String SERVICES = "META-INF/services/" + DetectorFactory.class.getName();
     private static final int MAX_JARS = 256;
+    private static final int MAX_SERVICES_BYTES = 1 << 16;
 
     private final Path folder;
     private final String name;
     private String version = "";
     private String hash = "";
+    /** The jar that names the detectors. */
+    private @Nullable Path services;
 
     PluginFolder(Path folder) {
         this.folder = folder;
@@ -87,15 +91,19 @@ final class PluginFolder {
 
     private void readManifest(List<Path> jars) throws IOException {
         for (Path jar : jars) {
+            Attributes attributes;
             try (JarFile file = new JarFile(jar.toFile())) {
-                if (file.getEntry(SERVICES) != null) {
-                    Manifest manifest = file.getManifest();
-                    check(manifest == null ? new Attributes() : manifest.getMainAttributes(), jar);
-                    return;
+                if (file.getEntry(SERVICES) == null) {
+                    continue;
                 }
+                Manifest manifest = file.getManifest();
+                attributes = manifest == null ? new Attributes() : manifest.getMainAttributes();
             } catch (IOException e) {
                 throw new IOException("jar " + jar + " cannot be read: " + e.getMessage(), e);
             }
+            check(attributes, jar);
+            services = jar;
+            return;
         }
         throw new IOException("no jar of folder " + folder + " has a " + SERVICES);
     }
@@ -110,7 +118,8 @@ final class PluginFolder {
         }
     }
 
-    private static List<DetectorFactory> detectors(ClassLoader loader) {
+    private List<DetectorFactory> detectors(ClassLoader loader) throws IOException {
+        requireClasses(loader);
         List<DetectorFactory> detectors = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (DetectorFactory factory : ServiceLoader.load(DetectorFactory.class, loader)) {
@@ -124,6 +133,24 @@ final class PluginFolder {
             throw new IllegalArgumentException(SERVICES + " names no detector");
         }
         return detectors;
+    }
+
+    /** A class that is missing is told by the ServiceLoader as "not found" only, without the jar that asks for it. */
+    private void requireClasses(ClassLoader loader) throws IOException {
+        if (services == null) {
+            return;
+        }
+        try (JarFile file = new JarFile(services.toFile());
+                InputStream in = file.getInputStream(file.getEntry(SERVICES))) {
+            String text = new String(in.readNBytes(MAX_SERVICES_BYTES), StandardCharsets.UTF_8);
+            for (String line : text.lines().toList()) {
+                String type = line.replaceFirst("#.*", "").strip();
+                if (!type.isEmpty() && loader.getResource(type.replace('.', '/') + ".class") == null) {
+                    throw new IOException(SERVICES + " of " + services.getFileName() + " names " + type
+                            + ", which no jar in the folder has");
+                }
+            }
+        }
     }
 
     private static String hash(List<Path> jars) throws IOException {

@@ -56,7 +56,8 @@ public final class Plugins implements AutoCloseable {
         try {
             return new Plugins(
                     new DetectorCatalog(
-                            DetectorNames.distinct(plugins, plugin -> PluginFolder.jarsOf(directory, plugin))),
+                            DetectorNames.distinct(plugins, plugin -> PluginFolder.jarsOf(directory, plugin)),
+                            origin(directory, plugins)),
                     loaders);
         } catch (IllegalArgumentException e) {
             closeAll(loaders);
@@ -66,6 +67,23 @@ public final class Plugins implements AutoCloseable {
 
     public DetectorCatalog catalog() {
         return catalog;
+    }
+
+    private static String origin(Path directory, List<Plugin> plugins) {
+        StringBuilder origin = new StringBuilder("plugins are looked for in ")
+                .append(directory.toAbsolutePath())
+                .append(": ")
+                .append(plugins.size() - 1)
+                .append(" found");
+        for (Plugin plugin : plugins) {
+            if (!plugin.problem().isEmpty()) {
+                origin.append("; plugin ")
+                        .append(plugin.name())
+                        .append(" is not loaded: ")
+                        .append(plugin.problem());
+            }
+        }
+        return origin.toString();
     }
 
     private static Plugin ours(String build) {
@@ -79,6 +97,9 @@ public final class Plugins implements AutoCloseable {
     /** Folders, and jars that lie beside them by mistake. */
     private static List<Path> entries(Path directory) {
         if (!Files.isDirectory(directory)) {
+            if (Files.exists(directory)) {
+                throw new IllegalArgumentException("plugins directory " + directory + " must be a folder, is a file");
+            }
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {

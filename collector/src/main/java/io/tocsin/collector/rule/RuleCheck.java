@@ -4,6 +4,7 @@ package io.tocsin.collector.rule;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.detectors.DetectorFactory;
 import io.tocsin.detectors.Input;
+import io.tocsin.detectors.Parameter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 public final class RuleCheck {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
     private static final int MAX_ATTRIBUTES = 8;
+    private static final Parameter<Duration> LENGTH = Parameter.duration("length", "a length of time");
 
     private final DetectorCatalog catalog;
 
@@ -22,65 +24,93 @@ public final class RuleCheck {
         this.catalog = catalog;
     }
 
-    /** Empty when the rule is sound. */
+    /** What is wrong, each as {@link RuleProblem#toString()} writes it; empty when the rule is sound. */
     public List<String> problems(Rule rule) {
-        List<String> problems = new ArrayList<>();
+        return check(rule).stream().map(RuleProblem::toString).toList();
+    }
+
+    /** Empty when the rule is sound. */
+    public List<RuleProblem> check(Rule rule) {
+        List<RuleProblem> problems = new ArrayList<>();
         if (!NAME.matcher(rule.name()).matches()) {
-            problems.add("name must be 1 to 64 of a-z, 0-9 and '-', was \"" + rule.name() + "\"");
+            add(problems, "name", "must be 1 to 64 of a-z, 0-9 and '-', was \"" + rule.name() + "\"");
         }
         if (rule.stepMillis() < 1_000 || rule.stepMillis() % 1_000 != 0 || rule.stepMillis() > 3_600_000) {
-            problems.add("step must be whole seconds from 1s to 1h, was " + Duration.ofMillis(rule.stepMillis()));
+            add(problems, "step", "must be whole seconds from 1s to 1h, was " + length(rule.stepMillis()));
         }
         requireNotNegative(problems, "for", rule.forMillis());
         requireNotNegative(problems, "keep_firing_for", rule.keepFiringMillis());
         requireNotNegative(problems, "cooldown", rule.cooldownMillis());
         if (!(rule.clearBelow() > 0 && rule.clearBelow() <= 1)) {
-            problems.add("clear_below must be above 0 and at most 1, was " + rule.clearBelow());
+            add(problems, "clear_below", "must be above 0 and at most 1, was " + rule.clearBelow());
         }
         if (!(rule.sensitivity() > 0 && rule.sensitivity() <= 1_000)) {
-            problems.add("sensitivity must be above 0 and at most 1000, was " + rule.sensitivity());
+            add(problems, "sensitivity", "must be above 0 and at most 1000, was " + rule.sensitivity());
         }
         attributeNames(problems, "group_by", rule.groupBy());
         attributeNames(problems, "member_by", rule.memberBy());
         catalog.find(rule.detector())
                 .ifPresentOrElse(
                         factory -> againstDetector(problems, rule, factory),
-                        () -> problems.add(
-                                "detector \"" + rule.detector() + "\" is not known, there are " + catalog.names()));
+                        () -> add(problems, "detector", unknownDetector(rule.detector())));
         return problems;
     }
 
-    private static void requireNotNegative(List<String> problems, String field, long millis) {
+    private String unknownDetector(String name) {
+        String nearest = Spelling.nearest(name, catalog.names())
+                .map(near -> "did you mean " + near + "? ")
+                .orElse("there are " + String.join(", ", catalog.names()) + "; ");
+        return ("\"" + name + "\" is not known; " + nearest + catalog.origin()).replaceFirst("[; ]+$", "");
+    }
+
+    private static void add(List<RuleProblem> problems, String field, String what) {
+        problems.add(new RuleProblem(field, what));
+    }
+
+    private static String length(long millis) {
+        return millis < 0 ? millis + "ms" : LENGTH.format(Duration.ofMillis(millis));
+    }
+
+    private static void requireNotNegative(List<RuleProblem> problems, String field, long millis) {
         if (millis < 0) {
-            problems.add(field + " must be 0 or more, was " + Duration.ofMillis(millis));
+            add(problems, field, "must be 0 or more, was " + length(millis));
         }
     }
 
-    private static void attributeNames(List<String> problems, String field, List<String> names) {
+    private static void attributeNames(List<RuleProblem> problems, String field, List<String> names) {
         if (names.size() > MAX_ATTRIBUTES || new HashSet<>(names).size() < names.size() || names.contains("")) {
-            problems.add(field + " must be at most " + MAX_ATTRIBUTES + " different attribute names, was " + names);
+            add(problems, field, "must be at most " + MAX_ATTRIBUTES + " different attribute names, was " + names);
         }
     }
 
-    private static void againstDetector(List<String> problems, Rule rule, DetectorFactory factory) {
+    private static void againstDetector(List<RuleProblem> problems, Rule rule, DetectorFactory factory) {
         List<String> known = factory.inputs().stream().map(Input::name).toList();
         Set<String> bound = new HashSet<>();
         for (RuleInput input : rule.inputs()) {
             String name = input.input().isEmpty() && known.size() == 1 ? known.get(0) : input.input();
             if (!known.contains(name)) {
-                problems.add("input \"" + name + "\" is not one of detector " + factory.name() + ", it has " + known);
+                add(
+                        problems,
+                        "inputs",
+                        "must be those of detector " + factory.name() + ", " + known + ", was \"" + name + "\"");
             } else if (!bound.add(name)) {
-                problems.add("input " + name + " is given twice");
+                add(problems, "inputs", "must be different, gives " + name + " twice");
             }
         }
         for (String name : known) {
             if (!bound.contains(name)) {
-                problems.add("input " + name + " of detector " + factory.name() + " has no selector");
+                add(
+                        problems,
+                        "inputs",
+                        "must have a selector for " + name + ", an input of detector " + factory.name());
             }
         }
         if (!rule.memberBy().isEmpty() && factory.inputs().stream().noneMatch(Input::isPerMember)) {
-            problems.add("member_by must be empty, detector " + factory.name() + " does not tell members apart, was "
-                    + rule.memberBy());
+            add(
+                    problems,
+                    "member_by",
+                    "must be empty, detector " + factory.name() + " does not tell members apart, was "
+                            + rule.memberBy());
         }
         RuleParameters parameters = RuleParameters.read(rule.parameters(), factory.parameters());
         if (parameters.problems().isEmpty()) {
@@ -90,6 +120,10 @@ public final class RuleCheck {
                 parameters.problems().add("detector " + factory.name() + " could not be created: " + e);
             }
         }
-        problems.addAll(parameters.problems());
+        for (String problem : parameters.problems()) {
+            // each begins with the field's name
+            int space = problem.indexOf(' ');
+            add(problems, problem.substring(0, space), problem.substring(space + 1));
+        }
     }
 }

@@ -37,8 +37,9 @@ public final class RuleParameters implements Parameters {
         }
         for (String name : texts.keySet()) {
             if (declared.stream().noneMatch(p -> p.name().equals(name))) {
-                read.problems.add("parameters." + name + " is not known, allowed are "
-                        + declared.stream().map(Parameter::name).toList());
+                read.problems.add("parameters." + name + " "
+                        + Spelling.unknown(
+                                name, declared.stream().map(Parameter::name).toList()));
             }
         }
         return read;

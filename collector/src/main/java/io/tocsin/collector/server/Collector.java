@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.server;
 
+import io.grpc.ServerInterceptor;
 import io.tocsin.collector.CollectorModule;
 import io.tocsin.collector.config.CollectorConfig;
 import io.tocsin.collector.config.CollectorSettings;
@@ -8,16 +9,16 @@ import io.tocsin.collector.http.HttpDoor;
 import io.tocsin.collector.http.Page;
 import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.partition.LocalPartition;
+import io.tocsin.collector.plugin.Plugin;
 import io.tocsin.collector.plugin.Plugins;
-import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.rule.RuleCheck;
 import io.tocsin.collector.security.Tenant;
 import io.tocsin.collector.security.TenantInterceptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -27,17 +28,21 @@ public final class Collector implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final HostPort grpc;
     private final HostPort http;
+    private final List<Plugin> plugins;
 
     /**
      * Starts all stages, from the end of the flow to its beginning; returns when it takes calls.
      *
      * @throws CollectorStartException if it could not; nothing of it runs then
+     * @throws io.tocsin.collector.config.ConfigException if a rule is not sound, with all problems
      */
     public static Collector start(CollectorSettings settings) throws CollectorStartException {
-        return start(settings, new EngineClock(InstantSource.system(), System::nanoTime));
+        return start(settings, new EngineClock(InstantSource.system(), System::nanoTime), new TenantInterceptor());
     }
 
-    static Collector start(CollectorSettings settings, EngineClock clock) throws CollectorStartException {
+    /** With a clock and tenants of the caller's; for tests. */
+    static Collector start(CollectorSettings settings, EngineClock clock, ServerInterceptor tenant)
+            throws CollectorStartException {
         String build = BuildVersion.read();
         Plugins plugins;
         try {
@@ -46,10 +51,10 @@ public final class Collector implements AutoCloseable {
             throw new CollectorStartException(String.valueOf(e.getMessage()), e);
         }
         try {
-            checkRules(settings.rules(), new RuleCheck(plugins.catalog()));
+            settings.requireSoundRules(new RuleCheck(plugins.catalog()));
             StageSettings stageSettings = StageSettings.of(settings.config());
-            Stages stages = CollectorModule.wire(
-                    stageSettings, plugins.catalog(), settings.rules(), clock, new TenantInterceptor(), build);
+            Stages stages =
+                    CollectorModule.wire(stageSettings, plugins.catalog(), settings.rules(), clock, tenant, build);
             return new Collector(settings.config(), stageSettings, plugins, stages);
         } catch (CollectorStartException | RuntimeException e) {
             plugins.close();
@@ -59,6 +64,7 @@ public final class Collector implements AutoCloseable {
 
     private Collector(CollectorConfig config, StageSettings settings, Plugins plugins, Stages stages)
             throws CollectorStartException {
+        this.plugins = plugins.catalog().plugins();
         try {
             running.started("plugins", plugins::close);
             running.started("telemetry", stages.telemetry()::close);
@@ -87,20 +93,6 @@ public final class Collector implements AutoCloseable {
         } catch (CollectorStartException | RuntimeException e) {
             running.stopAll();
             throw e;
-        }
-    }
-
-    private static void checkRules(List<Rule> rules, RuleCheck check) throws CollectorStartException {
-        List<String> problems = new ArrayList<>();
-        for (Rule rule : rules) {
-            for (String problem : check.problems(rule)) {
-                problems.add("rule " + rule.name() + " (" + rule.origin().word() + "): " + problem);
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new CollectorStartException("the rules have "
-                    + (problems.size() == 1 ? "a problem" : problems.size() + " problems") + ":\n  "
-                    + String.join("\n  ", problems));
         }
     }
 
@@ -174,8 +166,8 @@ public final class Collector implements AutoCloseable {
         return new CollectorStartException(
                 door + " cannot listen on " + new HostPort(host, port) + ": "
                         + (inUse
-                                ? "the port is in use; stop what uses it, or set " + prefix
-                                        + ".port to another (0: any free one)"
+                                ? "the port is in use; stop what uses it, or set " + prefix + ".port or --"
+                                        + door.toLowerCase(Locale.ROOT) + "-port to another (0: any free one)"
                                 : message + "; set " + prefix + ".host to an address of this machine, and " + prefix
                                         + ".port to a port that may be used"),
                 e);
@@ -189,6 +181,11 @@ public final class Collector implements AutoCloseable {
     /** Where browsers and Prometheus connect. */
     public HostPort http() {
         return http;
+    }
+
+    /** Those it loaded or could not load, ours first. */
+    public List<Plugin> plugins() {
+        return plugins;
     }
 
     /** Returns when it has been closed. */

@@ -4,8 +4,10 @@ package io.tocsin.collector.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tocsin.collector.plugin.Plugins;
 import io.tocsin.collector.rule.Origin;
 import io.tocsin.collector.rule.Rule;
+import io.tocsin.collector.rule.RuleCheck;
 import io.tocsin.collector.series.Matcher;
 import io.tocsin.collector.series.Matcher.Operator;
 import io.tocsin.detectors.Severity;
@@ -183,16 +185,108 @@ class CollectorSettingsTest {
                       for: -1s
                 """;
 
-        assertThat(problems(file, Map.of(), Map.of()))
+        assertThat(ruleProblems(file))
                 .containsExactlyInAnyOrder(
-                        "detektor is not known; did you mean detector? (" + file() + " line 4, in monitoring.rules[0])",
-                        "monitoring.rules[0].detector must be set (" + file() + " line 3)",
-                        "monitoring.rules[0].severity must be info, low, medium, high or critical, was \"awful\" ("
+                        "monitoring.rules[0] (name a).detektor is not known; did you mean detector? (" + file()
+                                + " line 4)",
+                        "monitoring.rules[0] (name a).detector must be set (" + file() + " line 3)",
+                        "monitoring.rules[0] (name a).severity must be info, low, medium, high or critical, was \"awful\" ("
                                 + file() + " line 6)",
-                        "monitoring.rules[1].name is the second rule of the name a (" + file() + " line 7)",
-                        "monitoring.rules[1].for must be a duration such as 30s, 5m or 1h, was \"-1s\" (" + file()
-                                + " line 9)",
-                        "monitoring.rules[1].select or inputs must be set, and not both (" + file() + " line 7)");
+                        "monitoring.rules: rule name a is given twice, on lines 3 and 7 (" + file() + ")",
+                        "monitoring.rules[1] (name a).for must be a duration such as 30s, 5m or 1h, was \"-1s\" ("
+                                + file() + " line 9)",
+                        "monitoring.rules[1] (name a).select must be set, as select: {metric: tocsin.cost} (or inputs,"
+                                + " for several) (" + file() + " line 7)");
+    }
+
+    @Test
+    void tellsWhatADetectorFindsInTheWordsAndWithTheLineOfTheFile() {
+        String file = """
+                monitoring:
+                  rules:
+                    - name: c
+                      detector: threshold
+                      select: {metric: m}
+                      group_by: [a]
+                      member-by: [b]
+                      parameters:
+                        above: high
+                        bellow: 1
+                      step: 500ms
+                """;
+
+        assertThat(ruleProblems(file))
+                .contains(
+                        "monitoring.rules[0] (name c).group_by is not known; did you mean group-by? (" + file()
+                                + " line 6)",
+                        "monitoring.rules[0] (name c).parameters.bellow is not known; did you mean below? (" + file()
+                                + " line 10)",
+                        "monitoring.rules[0] (name c).step must be whole seconds from 1s to 1h, was 500ms (" + file()
+                                + " line 11)")
+                .anySatisfy(p -> assertThat(p)
+                        .startsWith("monitoring.rules[0] (name c).member-by must be empty")
+                        .endsWith(" line 7)"))
+                .anySatisfy(p -> assertThat(p)
+                        .startsWith("monitoring.rules[0] (name c).parameters.above must be")
+                        .endsWith(" line 9)"));
+    }
+
+    @Test
+    void refusesParametersAndMatchersWithoutAValue() {
+        String file = """
+                monitoring:
+                  rules:
+                    - name: c
+                      detector: threshold
+                      select: {metric: m, where: {agent: }}
+                      parameters: {above: null}
+                """;
+
+        assertThat(ruleProblems(file))
+                .contains(
+                        "monitoring.rules[0] (name c).select.where.agent must have a value (" + file() + " line 5)",
+                        "monitoring.rules[0] (name c).parameters.above must have a value (" + file() + " line 6)");
+    }
+
+    @Test
+    void saysThatEverythingIsUnderMonitoring() {
+        assertThat(problems("# mine\nrules:\n  - name: a\ngrpc: {port: 1}\n", Map.of(), Map.of()))
+                .containsExactly(
+                        "rules is not known; did you mean monitoring.rules? Everything is under monitoring: (" + file()
+                                + " line 2)",
+                        "grpc.port is not known; did you mean monitoring.grpc.port? Everything is under monitoring: ("
+                                + file() + " line 4)");
+    }
+
+    @Test
+    void refusesAPluginsFolderThatIsToldAndIsNone() throws IOException {
+        Path file = Files.writeString(folder.resolve("a-file"), "");
+        Path nowhere = folder.resolve("nowhere");
+
+        assertThat(problems("", Map.of("monitoring.plugins.dir", nowhere.toString()), Map.of()))
+                .containsExactly(
+                        "monitoring.plugins.dir must be a folder, " + nowhere + " does not exist (command line)");
+        assertThat(problems("", Map.of(), Map.of("MONITORING_PLUGINS_DIR", file.toString())))
+                .containsExactly("monitoring.plugins.dir must be a folder, " + file
+                        + " is a file (environment variable MONITORING_PLUGINS_DIR)");
+    }
+
+    @Test
+    void saysThatAFolderIsNoFile() {
+        ConfigException e = catchThrowableOfType(
+                ConfigException.class, () -> CollectorSettings.load(Optional.of(folder), Map.of(), Map.of()));
+
+        assertThat(e).hasMessageContaining(folder + " is a folder, a YAML file is wanted");
+    }
+
+    @Test
+    void warnsOfVariablesThatLookLikeOursAndAreNone() {
+        assertThat(CollectorSettings.misspeltVariables(
+                        List.of("MONITORING_GRPC_PROT", "MONITORING_HTTP_PORT", "PATH", "MONITORING_XYZ")))
+                .containsExactly(
+                        "environment variable MONITORING_GRPC_PROT is not known and not used; did you mean"
+                                + " MONITORING_GRPC_PORT?",
+                        "environment variable MONITORING_XYZ is not known and not used");
     }
 
     @Test
@@ -228,6 +322,15 @@ class CollectorSettingsTest {
             return CollectorSettings.load(Optional.of(Files.writeString(file(), file)), overrides, environment);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private List<String> ruleProblems(String file) {
+        CollectorSettings settings = load(file, Map.of("monitoring.default-rules", "false"), Map.of());
+        try (Plugins plugins = Plugins.load(folder.resolve("no-plugins"), "0")) {
+            RuleCheck check = new RuleCheck(plugins.catalog());
+            return catchThrowableOfType(ConfigException.class, () -> settings.requireSoundRules(check))
+                    .problems();
         }
     }
 

@@ -21,7 +21,7 @@ class DefaultRulesTest {
     /** Tests run in the module's folder. */
     private static final Path DOC = Path.of("..", "docs", "metrics.md");
 
-    private final List<Rule> rules = ConfigFile.defaultRules();
+    private final List<Rule> rules = ConfigFile.defaultRules().rules();
 
     @Test
     void areSoundForTheDetectorsThatComeWithTheBuild() {

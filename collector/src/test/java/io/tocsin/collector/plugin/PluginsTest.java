@@ -114,6 +114,27 @@ class PluginsTest {
     }
 
     @Test
+    void namesTheClassThatIsNamedAndNotThereAndSaysPlainlyThatAnSpiIsNotOffered() throws IOException {
+        new PluginJar().detector("Gone", "gone", "\"\"", "").writeTo(jar("gone"), "plugged.Gone");
+        new PluginJar().detector("New", "new", "\"\"", "").spi("[2.0,3.0)").writeTo(jar("too-new"));
+
+        assertThat(load("gone").problem())
+                .isEqualTo("META-INF/services/io.tocsin.detectors.DetectorFactory of gone.jar names plugged.Gone,"
+                        + " which no jar in the folder has");
+        assertThat(load("too-new").problem())
+                .isEqualTo(jar("too-new") + " asks for Tocsin-SPI-Version [2.0,3.0), this collector offers 1.0");
+        assertThat(plugins.catalog().origin())
+                .startsWith("plugins are looked for in " + folder + ": 2 found; plugin gone is not loaded: META-INF");
+    }
+
+    @Test
+    void refusesAFileInPlaceOfTheFolder() throws IOException {
+        Path file = Files.writeString(temporary.resolve("file"), "");
+
+        assertThatThrownBy(() -> Plugins.load(file, BUILD)).hasMessageEndingWith("must be a folder, is a file");
+    }
+
+    @Test
     void refusesToStartWithOneDetectorTwiceInOneVersionNamingBothJars() throws IOException {
         Path one = new PluginJar()
                 .detector("Same", "same", "\"\"", "")

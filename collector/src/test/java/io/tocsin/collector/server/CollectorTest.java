@@ -16,6 +16,7 @@ import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.StreamObserver;
 import io.tocsin.collector.config.CollectorSettings;
+import io.tocsin.collector.config.ConfigException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -133,7 +134,7 @@ class CollectorTest {
             assertThatThrownBy(() -> Collector.start(settings))
                     .isInstanceOf(CollectorStartException.class)
                     .hasMessage("gRPC cannot listen on 127.0.0.1:" + other.getLocalPort()
-                            + ": the port is in use; stop what uses it, or set monitoring.grpc.port to another"
+                            + ": the port is in use; stop what uses it, or set monitoring.grpc.port or --grpc-port to another"
                             + " (0: any free one)");
         }
         new ServerSocket(freed).close();
@@ -146,17 +147,24 @@ class CollectorTest {
                   rules:
                     - {name: a, detector: threshhold, select: {metric: m}}
                     - {name: b, detector: threshold, select: {metric: m}, step: 100ms, parameters: {above: high}}
+                    - {name: c, detector: threshold, select: {metric: m}, parameters: {above: 1}, for: soon}
                 """;
 
-        CollectorStartException e =
-                catchThrowableOfType(CollectorStartException.class, () -> Collector.start(settings(file, Map.of())));
+        ConfigException e =
+                catchThrowableOfType(ConfigException.class, () -> Collector.start(settings(file, Map.of())));
 
         assertThat(e.getMessage().lines())
-                .hasSize(4)
-                .contains("the rules have 3 problems:")
-                .anySatisfy(l -> assertThat(l).startsWith("  rule a (file): detector \"threshhold\" is not known"))
-                .anySatisfy(l -> assertThat(l).startsWith("  rule b (file): step must be whole seconds"))
-                .anySatisfy(l -> assertThat(l).startsWith("  rule b (file): parameters.above must be"));
+                .hasSize(5)
+                .contains("the configuration has 4 problems:")
+                .anySatisfy(l -> assertThat(l)
+                        .startsWith("  monitoring.rules[0] (name a).detector \"threshhold\" is not known; did you mean"
+                                + " threshold? plugins are looked for in " + folder + ": 0 found"))
+                .anySatisfy(l -> assertThat(l)
+                        .startsWith(
+                                "  monitoring.rules[1] (name b).step must be whole seconds from 1s to 1h, was 100ms (")
+                        .endsWith("collector.yaml line 4)"))
+                .anySatisfy(l -> assertThat(l).startsWith("  monitoring.rules[1] (name b).parameters.above must be"))
+                .anySatisfy(l -> assertThat(l).startsWith("  monitoring.rules[2] (name c).for must be a duration"));
     }
 
     @Test
@@ -204,7 +212,7 @@ class CollectorTest {
         Map<String, String> all = new HashMap<>(Map.of(
                 "monitoring.grpc.port", "0",
                 "monitoring.http.port", "0",
-                "monitoring.plugins.dir", folder.resolve("plugins").toString()));
+                "monitoring.plugins.dir", folder.toString()));
         all.putAll(overrides);
         Path written = Files.writeString(folder.resolve("collector.yaml"), file);
         return CollectorSettings.load(Optional.of(written), all, Map.of());

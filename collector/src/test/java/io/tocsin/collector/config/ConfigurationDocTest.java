@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.tocsin.collector.plugin.Plugins;
+import io.tocsin.collector.rule.RuleCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds docs/configuration.md to the declarations: its table is theirs, its examples are read. */
+class ConfigurationDocTest {
+    /** Tests run in the module's folder. */
+    private static final Path DOC = Path.of("..", "docs", "configuration.md");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theTableOfSettingsIsThatOfTheDeclarations() throws IOException {
+        String settings = settingsTable();
+
+        assertThat(Files.readString(DOC))
+                .as("the table of docs/configuration.md must be%n%s", settings)
+                .contains(settings);
+    }
+
+    @Test
+    void theExamplesAreSoundAndNameEveryKeyOfARule() throws IOException {
+        List<String> examples = examples();
+
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(2);
+        try (Plugins plugins = Plugins.load(folder.resolve("no-plugins"), "0")) {
+            for (String example : examples) {
+                Path file = Files.writeString(folder.resolve("example.yaml"), example);
+                CollectorSettings settings = CollectorSettings.load(Optional.of(file), Map.of(), Map.of());
+
+                assertThatCode(() -> settings.requireSoundRules(new RuleCheck(plugins.catalog())))
+                        .doesNotThrowAnyException();
+            }
+        }
+        for (String key : RuleReader.KEYS) {
+            assertThat(examples)
+                    .anyMatch(
+                            e -> Pattern.compile("^ {4,6}(- |# )?" + key + ":", Pattern.MULTILINE)
+                                    .matcher(e)
+                                    .find(),
+                            key);
+        }
+    }
+
+    private static String settingsTable() {
+        StringBuilder table = new StringBuilder("| Key | Default | Must be | Says |\n|---|---|---|---|\n");
+        for (Setting setting : Setting.all()) {
+            table.append("| `%s`<br>`%s` | `%s` | %s | %s |%n"
+                    .formatted(
+                            setting.key(),
+                            CollectorSettings.variable(setting.key()),
+                            setting.defaultText(),
+                            setting.allowed(),
+                            setting.help()));
+        }
+        return table.toString();
+    }
+
+    private static List<String> examples() throws IOException {
+        List<String> examples = new ArrayList<>();
+        var matcher = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(DOC));
+        while (matcher.find()) {
+            examples.add(matcher.group(1));
+        }
+        return examples;
+    }
+}
