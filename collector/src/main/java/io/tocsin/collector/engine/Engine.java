@@ -156,7 +156,7 @@ public final class Engine {
      * of it, kept alive by the records behind it.
      */
     private void leap(long toRecordMillis, long receivedMillis) {
-        detection.batchEnded(receivedMillis);
+        detection.handOverRecords(receivedMillis);
         advance(toRecordMillis - MAX_HEAD_START_MILLIS);
     }
 

@@ -142,7 +142,8 @@ class EngineBoundsTest {
         rig.tick(behind + 120_000);
 
         assertThat(countsBySecond(rig)).containsExactly(T0 / 1_000 + 1, behind / 1_000);
-        assertThat(probe.steps.size()).isBetween(360, 400);
+        // an hour before it is forgotten, and the ten minutes that records may be out of order
+        assertThat(probe.steps.size()).isBetween(360, 450);
     }
 
     /** Seconds with a record, one for each. */
