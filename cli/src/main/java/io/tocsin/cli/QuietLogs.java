@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.cli;
 
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -9,6 +12,8 @@ import java.util.logging.Logger;
 
 /** Warnings and worse, one line each, on standard error: results have standard output for themselves. */
 final class QuietLogs {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
     private QuietLogs() {}
 
     static void toStandardError() {
@@ -26,7 +31,7 @@ final class QuietLogs {
         @Override
         public String format(LogRecord entry) {
             Throwable thrown = entry.getThrown();
-            return entry.getInstant() + " " + entry.getLevel() + " " + entry.getLoggerName() + ": "
+            return CLOCK.format(entry.getInstant().atZone(ZoneId.systemDefault())) + " " + entry.getLevel() + " "
                     + formatMessage(entry) + (thrown == null ? "" : " (" + thrown + ")") + System.lineSeparator();
         }
     }

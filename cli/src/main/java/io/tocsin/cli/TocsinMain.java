@@ -18,6 +18,8 @@ import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The process behind {@code ./tocsin}; the only place that picks the real clock and the process's own streams. */
 public final class TocsinMain {
@@ -49,6 +51,7 @@ public final class TocsinMain {
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
+                .setParameterExceptionHandler((e, arguments) -> misused(e, console))
                 .setExecutionExceptionHandler((e, command, parsed) -> failed(e, console));
         helpEverywhere(tocsin);
         tocsin.getCommandSpec()
@@ -69,6 +72,13 @@ public final class TocsinMain {
                             .build());
         }
         command.getSubcommands().values().forEach(TocsinMain::helpEverywhere);
+    }
+
+    private static int misused(ParameterException e, Console console) {
+        console.err().println("tocsin: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, console.err());
+        console.err().println("see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
     }
 
     private static int failed(Exception e, Console console) throws Exception {

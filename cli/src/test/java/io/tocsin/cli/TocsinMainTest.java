@@ -3,10 +3,12 @@ package io.tocsin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.tocsin.cli.console.ChannelFactory;
 import io.tocsin.cli.console.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,10 +78,18 @@ class TocsinMainTest {
                 "evaluate --hours 10 --incidents 500|--incidents must be at most",
                 "slo show|Missing required parameter: 'NAME'",
                 "alerts list --severity loud|was 'loud'",
+                "alerts list --limit 0|--limit must be 1 to 1000, was 0",
+                "agents --target localhost|must be HOST:PORT, the port 1 to 65535, was 'localhost'",
+                "agents --target localhost:70000|must be HOST:PORT, the port 1 to 65535, was 'localhost:70000'",
+                "agents --target http://localhost:1|must be HOST:PORT",
             })
     void aWrongCommandLineIsExplained(String line, String explanation) {
         assertThat(tocsin.run(line == null ? new String[0] : line.split(" "))).isEqualTo(ExitCode.USAGE);
-        assertThat(tocsin.err()).contains(explanation);
+        assertThat(tocsin.err())
+                .startsWith("tocsin: ")
+                .contains(explanation)
+                .containsPattern("see tocsin.* --help")
+                .doesNotContain("Usage:");
         assertThat(tocsin.out()).isEmpty();
     }
 
@@ -100,6 +110,30 @@ class TocsinMainTest {
         assertThat(tocsin.err())
                 .isEqualTo("tocsin: nothing listens on " + target + "; start one with ./tocsin serve"
                         + System.lineSeparator());
+    }
+
+    @Test
+    void saysThatTheHttpPortSpeaksNoGrpc() throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.start();
+        try {
+            String target = "127.0.0.1:" + http.getAddress().getPort();
+
+            assertThat(tocsin.run("agents", "--target", target)).isEqualTo(ExitCode.FAILED);
+            assertThat(tocsin.err())
+                    .isEqualTo("tocsin: " + target + " speaks no gRPC; is it the HTTP port?" + System.lineSeparator());
+        } finally {
+            http.stop(0);
+        }
+    }
+
+    @Test
+    void aFolderOfPluginsThatIsNotThereStopsTheStart() {
+        Path nowhere = folder.resolve("nowhere");
+
+        assertThat(tocsin.run("serve", "--plugins", nowhere.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(tocsin.err())
+                .contains("monitoring.plugins.dir must be a folder, " + nowhere + " does not exist (command line)");
     }
 
     @Test

@@ -77,6 +77,9 @@ public final class CollectorConnection implements AutoCloseable {
 
     /** What went wrong, for people. */
     public CommandFailure explain(StatusRuntimeException e) {
+        if (speaksOtherwise(e)) {
+            return new CommandFailure(target + " speaks no gRPC; is it the HTTP port?", e);
+        }
         Status status = e.getStatus();
         String said = status.getDescription() == null ? "" : status.getDescription();
         String text = switch (status.getCode()) {
@@ -95,6 +98,16 @@ public final class CollectorConnection implements AutoCloseable {
     private static boolean nothingListens(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Netty has no type for it; this is what it says of an answer that is not HTTP/2. */
+    private static boolean speaksOtherwise(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("First received frame was not SETTINGS")) {
                 return true;
             }
         }

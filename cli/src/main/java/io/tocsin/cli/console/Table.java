@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Rows of text in columns that fit a width. When they do not, the widest text columns are cut, with an ellipsis; numbers
- * never are. Confined to one thread.
+ * and names never are. Confined to one thread.
  */
 public final class Table {
     private static final int GAP = 2;
@@ -18,16 +18,19 @@ public final class Table {
 
     private final List<String> headings;
     private final boolean[] right;
+    private final boolean[] whole;
     private final List<List<String>> rows = new ArrayList<>();
     private final Map<Integer, String> noteByRow = new HashMap<>();
 
-    /** Columns by heading; a heading that begins with {@code >} stands to the right, for numbers. */
+    /** Columns by heading; one that begins with {@code >} stands to the right, for numbers; one with {@code !} is never cut. */
     public Table(String... headings) {
         this.headings = new ArrayList<>();
         this.right = new boolean[headings.length];
+        this.whole = new boolean[headings.length];
         for (int i = 0; i < headings.length; i++) {
             right[i] = headings[i].startsWith(">");
-            this.headings.add(right[i] ? headings[i].substring(1) : headings[i]);
+            whole[i] = right[i] || headings[i].startsWith("!");
+            this.headings.add(whole[i] ? headings[i].substring(1) : headings[i]);
         }
     }
 
@@ -51,7 +54,7 @@ public final class Table {
         return rows.isEmpty();
     }
 
-    /** Prints headings and rows, no line longer than {@code columns} as long as the numbers leave room. */
+    /** Prints headings and rows, no line longer than {@code columns} as long as numbers and names leave room. */
     public void print(PrintWriter out, int columns) {
         int[] widths = widths(columns);
         out.println(line(headings, widths));
@@ -78,7 +81,7 @@ public final class Table {
         for (; total > columns; total--) {
             int widest = -1;
             for (int i = 0; i < right.length; i++) {
-                boolean mayShrink = !right[i] && widths[i] > LEAST_TEXT_WIDTH;
+                boolean mayShrink = !whole[i] && widths[i] > LEAST_TEXT_WIDTH;
                 if (mayShrink && (widest < 0 || widths[i] > widths[widest])) {
                     widest = i;
                 }

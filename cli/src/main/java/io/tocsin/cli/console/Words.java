@@ -29,7 +29,7 @@ public final class Words {
     public static String percent(double share) {
         double percent = share * 100;
         boolean plain = percent == Math.rint(percent) || Math.abs(percent) >= 1_000;
-        boolean nearAnEnd = percent < 0.1 || (percent > 99 && percent < 100);
+        boolean nearAnEnd = Math.abs(percent) < 0.1 || (percent > 99 && percent < 100);
         return String.format(Locale.ROOT, plain ? "%.0f %%" : nearAnEnd ? "%.3f %%" : "%.2f %%", percent);
     }
 

@@ -154,7 +154,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static Collector start(DemoRules rules) {
         // holds the rules and nothing else
-        Path noPlugins = rules.file().toAbsolutePath().getParent();
+        String noPlugins = String.valueOf(rules.file().toAbsolutePath().getParent());
         try {
             // without this machine's environment: a demo shows the same everywhere
             return Collector.start(CollectorSettings.load(
@@ -162,7 +162,7 @@ public final class DemoCommand implements Callable<Integer> {
                     Map.of(
                             "monitoring.grpc.port", "0",
                             "monitoring.http.port", "0",
-                            "monitoring.plugins.dir", noPlugins.toString()),
+                            "monitoring.plugins.dir", noPlugins),
                     Map.of()));
         } catch (CollectorStartException | ConfigException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);

@@ -6,13 +6,16 @@ import io.tocsin.cli.console.Console;
 import io.tocsin.cli.console.ExitCode;
 import io.tocsin.collector.config.CollectorSettings;
 import io.tocsin.collector.config.ConfigException;
+import io.tocsin.collector.plugin.Plugin;
 import io.tocsin.collector.server.Collector;
 import io.tocsin.collector.server.CollectorStartException;
+import io.tocsin.detectors.DetectorFactory;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,10 +87,16 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Collector collector = start();
+        CollectorSettings settings = settings();
+        Collector collector = start(settings);
         try (collector) {
-            Runtime.getRuntime().addShutdownHook(new Thread(collector::close, "tocsin-stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(collector), "tocsin-stop"));
             console.out().println("all state is in memory: nothing survives a restart");
+            String plugins = pluginsOf(collector);
+            if (!plugins.isEmpty()) {
+                console.out().println("plugins: " + plugins);
+            }
+            console.out().println("rules: " + settings.rules().size());
             console.out().println("tocsin ready grpc=" + collector.grpc() + " http=" + collector.http());
             console.out().flush();
             collector.awaitTermination();
@@ -95,12 +104,35 @@ public final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Collector start() {
+    private void stop(Collector collector) {
+        collector.close();
+        console.out().println("tocsin stopped");
+        console.out().flush();
+    }
+
+    private CollectorSettings settings() {
         try {
-            return Collector.start(CollectorSettings.load(Optional.ofNullable(config), overrides()));
+            return CollectorSettings.load(Optional.ofNullable(config), overrides());
+        } catch (ConfigException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Collector start(CollectorSettings settings) {
+        try {
+            return Collector.start(settings);
         } catch (CollectorStartException | ConfigException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** {@code cost-runaway 1.0.0 (cost-runaway)}; what could not be loaded was told by a warning. */
+    private static String pluginsOf(Collector collector) {
+        return collector.plugins().stream()
+                .filter(p -> !p.name().equals(Plugin.BUILT_IN) && p.problem().isEmpty())
+                .map(p -> (p.name() + " " + p.version()).strip() + " "
+                        + p.detectors().stream().map(DetectorFactory::name).collect(Collectors.joining(", ", "(", ")")))
+                .collect(Collectors.joining(", "));
     }
 
     private Map<String, String> overrides() {

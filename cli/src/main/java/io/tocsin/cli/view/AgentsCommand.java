@@ -32,6 +32,9 @@ import picocli.CommandLine.Parameters;
         description = "Shows rate, errors and latency of each agent type, busiest first.",
         footer = {"", "Example: tocsin agents coder --by-instance --since 5m"})
 public final class AgentsCommand implements Callable<Integer> {
+    /** What the collector takes for live data when no time is given. */
+    private static final Duration DEFAULT_SINCE = Duration.ofMinutes(15);
+
     private final Console console;
     private final ChannelFactory channels;
     private final InstantSource clock;
@@ -78,11 +81,20 @@ public final class AgentsCommand implements Callable<Integer> {
         if (view.json()) {
             agents.forEach(agent -> JsonLines.print(console.out(), agent));
         } else if (agents.isEmpty()) {
-            console.out().println("no agents in this time");
+            console.out().println(none());
         } else {
             print(agents);
         }
         return ExitCode.OK;
+    }
+
+    private String none() {
+        String recording = view.scope().getRecording();
+        String when = since != null || recording.isEmpty()
+                ? " in the last " + Words.length(since == null ? DEFAULT_SINCE : since)
+                : "";
+        return "no agents" + (type.isEmpty() ? "" : " of type " + type) + when
+                + (recording.isEmpty() ? "" : " in recording " + recording);
     }
 
     private ListAgentMetricsRequest.Builder request() {

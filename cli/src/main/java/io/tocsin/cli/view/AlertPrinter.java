@@ -30,7 +30,9 @@ final class AlertPrinter {
 
     void lost(String target, long waitMillis) {
         lost = true;
-        console.err().println("lost " + target + "; trying again in " + waitMillis + " ms");
+        console.err()
+                .println("lost " + target + "; trying again in "
+                        + (waitMillis % 1_000 == 0 ? waitMillis / 1_000 + " s" : waitMillis + " ms"));
     }
 
     void print(SubscribeResponse response, String target) {
@@ -95,6 +97,6 @@ final class AlertPrinter {
         String severity = String.format(Locale.ROOT, "%-8s", AlertText.severity(alert.getSeverity()));
         console.out()
                 .println(time + "  " + console.paint(AlertText.colour(alert), state) + "  " + severity + "  "
-                        + alert.getRule() + "  " + AlertText.subject(alert) + "  " + why);
+                        + AlertText.rule(alert) + "  " + AlertText.subject(alert) + "  " + why);
     }
 }

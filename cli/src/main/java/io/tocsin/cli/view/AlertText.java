@@ -3,10 +3,12 @@ package io.tocsin.cli.view;
 
 import com.google.protobuf.Timestamp;
 import io.tocsin.cli.console.Colour;
+import io.tocsin.cli.console.Words;
 import io.tocsin.v1.Alert;
 import io.tocsin.v1.AlertState;
 import io.tocsin.v1.Attribute;
 import io.tocsin.v1.Severity;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -28,6 +30,22 @@ public final class AlertText {
     /** {@code high}. */
     public static String severity(Severity severity) {
         return severity.name().replace("SEVERITY_", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code agent-failure/silence}: a rule may find several kinds; the rule alone where the kind says no more. */
+    static String rule(Alert alert) {
+        return alert.getKind().isEmpty() || alert.getKind().equals(alert.getRule())
+                ? alert.getRule()
+                : alert.getRule() + "/" + alert.getKind();
+    }
+
+    /** {@code for 1m, recovered}: how long it was bad and why it ended; "" while it is not resolved. */
+    static String end(Alert alert) {
+        if (!alert.hasResolvedAt()) {
+            return "";
+        }
+        Duration length = Duration.between(instant(alert.getStartsAt()), instant(alert.getResolvedAt()));
+        return "for " + Words.length(length) + (alert.getResolution().isEmpty() ? "" : ", " + alert.getResolution());
     }
 
     /** What it is about: the values of its group, or everything. */

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code alerts list}. */
 @Command(
@@ -23,6 +26,8 @@ import picocli.CommandLine.Option;
         description = "Lists alerts, newest change first.",
         footer = {"", "Example: tocsin alerts list --state firing --severity high"})
 final class AlertsListCommand implements Callable<Integer> {
+    private static final int MOST = 1_000;
+
     private final Console console;
     private final ChannelFactory channels;
 
@@ -35,9 +40,13 @@ final class AlertsListCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            description = "At most so many alerts (default: ${DEFAULT-VALUE}).",
+            description = "At most so many alerts, 1 to 1000 (default: ${DEFAULT-VALUE}).",
             defaultValue = "100")
     private int limit = 100;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
 
     AlertsListCommand(Console console, ChannelFactory channels) {
         this.console = console;
@@ -46,6 +55,9 @@ final class AlertsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (limit < 1 || limit > MOST) {
+            throw new ParameterException(spec.commandLine(), "--limit must be 1 to " + MOST + ", was " + limit);
+        }
         List<Alert> alerts = new ArrayList<>();
         try (CollectorConnection collector = new CollectorConnection(view.target(), channels)) {
             String page = "";
@@ -53,7 +65,7 @@ final class AlertsListCommand implements Callable<Integer> {
                 ListRequest request = ListRequest.newBuilder()
                         .setFilter(filter.filter())
                         .setScope(view.scope())
-                        .setPageSize(Math.max(1, Math.min(1_000, limit - alerts.size())))
+                        .setPageSize(limit - alerts.size())
                         .setPageToken(page)
                         .build();
                 ListResponse answer = collector.ask(() -> collector.alerts().list(request));
@@ -77,10 +89,11 @@ final class AlertsListCommand implements Callable<Integer> {
             table.add(
                     AlertText.state(alert.getState()),
                     AlertText.severity(alert.getSeverity()),
-                    alert.getRule(),
+                    AlertText.rule(alert),
                     AlertText.subject(alert),
                     AlertText.day(alert.getStartsAt(), alert.hasStartsAt()));
-            table.note(alert.getEvidence().getText());
+            String end = AlertText.end(alert);
+            table.note((end.isEmpty() ? "" : end + ": ") + alert.getEvidence().getText());
         }
         table.print(console.out(), ViewOptions.COLUMNS);
     }

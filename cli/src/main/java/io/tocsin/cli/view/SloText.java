@@ -39,7 +39,7 @@ final class SloText {
     }
 
     static String budget(Slo slo) {
-        return hasData(slo) ? String.format(Locale.ROOT, "%.1f %%", 100 * slo.getBudgetRemaining()) : "-";
+        return hasData(slo) ? Words.percent(slo.getBudgetRemaining()) : "-";
     }
 
     static Duration window(Slo slo) {

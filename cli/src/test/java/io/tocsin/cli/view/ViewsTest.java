@@ -165,8 +165,44 @@ class ViewsTest {
         assertThat(tocsin.run("slo", "list")).isZero();
         assertThat(tocsin.lines())
                 .containsExactly(
-                        "SLO           ABOUT  STATUS     TARGET  ATTAINED  BUDGET LEFT  OVER",
-                        "availability  all    at risk  99.900 %  99.950 %       50.0 %   30d");
+                        "SLO           ABOUT  STATUS     TARGET  ATTAINED  LEFT  OVER",
+                        "availability  all    at risk  99.900 %  99.950 %  50 %   30d");
+    }
+
+    @Test
+    void namesOfSlosAreShownWhole() {
+        collector.slos.add(slo().toBuilder()
+                .setName("orchestration-availability-of-the-planners")
+                .build());
+
+        tocsin.run("slo", "list");
+
+        assertThat(tocsin.lines().get(1)).startsWith("orchestration-availability-of-the-planners  all");
+    }
+
+    @Test
+    void anAlertIsListedWithItsKindAndHowLongItWas() {
+        collector.alerts.add(alert("a", AlertState.ALERT_STATE_RESOLVED).toBuilder()
+                .setRule("agent-failure")
+                .setKind("silence")
+                .setResolvedAt(Timestamp.newBuilder().setSeconds(1_769_860_860))
+                .build());
+
+        tocsin.run("alerts", "list");
+
+        assertThat(tocsin.lines().get(1)).startsWith("resolved  high      agent-failure/silence  coder");
+        assertThat(tocsin.lines().get(2)).startsWith("    for 1m, recovered: p95 is high");
+    }
+
+    @Test
+    void noAgentsAreSaidWithWhatWasAskedFor() {
+        collector.agents = ListAgentMetricsResponse.getDefaultInstance();
+
+        tocsin.run("agents", "coder", "--since", "5m");
+        tocsin.run("agents", "--recording", "r1");
+
+        assertThat(tocsin.lines())
+                .containsExactly("no agents of type coder in the last 5m", "no agents in recording r1");
     }
 
     @Test
