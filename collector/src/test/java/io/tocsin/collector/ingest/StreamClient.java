@@ -29,13 +29,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A producer on generated code alone, as any language has it. */
-final class StreamClient {
+public final class StreamClient {
     private final BlockingQueue<StreamResponse> responses = new LinkedBlockingQueue<>();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
     private final Deque<Ack> acks = new ArrayDeque<>();
     private final StreamObserver<StreamRequest> requests;
 
-    StreamClient(Channel channel) {
+    public StreamClient(Channel channel) {
         requests = IngestServiceGrpc.newStub(channel).stream(new StreamObserver<>() {
             @Override
             public void onNext(StreamResponse response) {
@@ -54,21 +54,21 @@ final class StreamClient {
         });
     }
 
-    StreamClient hello() {
+    public StreamClient hello() {
         return hello(Hello.newBuilder().setProducer("p").setEpoch(1).setClockMillis(ManualClock.NOON));
     }
 
-    StreamClient hello(Hello.Builder hello) {
+    public StreamClient hello(Hello.Builder hello) {
         return send(StreamRequest.newBuilder().setHello(hello));
     }
 
-    StreamClient send(StreamRequest.Builder request) {
+    public StreamClient send(StreamRequest.Builder request) {
         requests.onNext(request.build());
         return this;
     }
 
     /** Series 0 of kind OUTCOME, 1 GAUGE, 2 COUNTER, and error type 1. */
-    StreamClient define() {
+    public StreamClient define() {
         return define(Definitions.newBuilder()
                 .addSeries(series(0, SeriesKind.SERIES_KIND_OUTCOME))
                 .addSeries(series(1, SeriesKind.SERIES_KIND_GAUGE))
@@ -76,11 +76,11 @@ final class StreamClient {
                 .addErrorTypes(ErrorTypeDefinition.newBuilder().setId(1).setName("rate_limited")));
     }
 
-    StreamClient define(Definitions.Builder definitions) {
+    public StreamClient define(Definitions.Builder definitions) {
         return send(StreamRequest.newBuilder().setDefinitions(definitions));
     }
 
-    static SeriesDefinition.Builder series(int id, SeriesKind kind) {
+    public static SeriesDefinition.Builder series(int id, SeriesKind kind) {
         return SeriesDefinition.newBuilder()
                 .setId(id)
                 .setName("m" + id)
@@ -88,29 +88,29 @@ final class StreamClient {
                 .addAttributes(Attribute.newBuilder().setKey("k").setValue("v"));
     }
 
-    StreamClient batch(Batch.Builder batch) {
+    public StreamClient batch(Batch.Builder batch) {
         return send(StreamRequest.newBuilder().setBatch(batch));
     }
 
-    StreamClient heartbeat(long clockMillis) {
+    public StreamClient heartbeat(long clockMillis) {
         return send(
                 StreamRequest.newBuilder().setHeartbeat(Heartbeat.newBuilder().setClockMillis(clockMillis)));
     }
 
-    void halfClose() {
+    public void halfClose() {
         requests.onCompleted();
     }
 
-    void cancel() {
+    public void cancel() {
         requests.onError(Status.CANCELLED.asRuntimeException());
     }
 
-    StreamClient goodbye() {
+    public StreamClient goodbye() {
         return send(StreamRequest.newBuilder().setGoodbye(Goodbye.getDefaultInstance()));
     }
 
     /** Outcomes of series 0, now, all fine. */
-    static Batch.Builder outcomes(long sequence, double... latencies) {
+    public static Batch.Builder outcomes(long sequence, double... latencies) {
         OutcomeColumns.Builder columns = OutcomeColumns.newBuilder();
         for (double latency : latencies) {
             columns.addSeries(0).addTimeDeltaMillis(0).addLatencySeconds(latency);
@@ -121,7 +121,7 @@ final class StreamClient {
                 .setOutcomes(columns);
     }
 
-    StreamResponse next() {
+    public StreamResponse next() {
         try {
             StreamResponse response = responses.poll(10, SECONDS);
             if (response == null) {
@@ -134,7 +134,7 @@ final class StreamClient {
     }
 
     /** The next response is one ack or several; gives them one by one. */
-    Ack nextAck() {
+    public Ack nextAck() {
         while (acks.isEmpty()) {
             StreamResponse response = next();
             if (!response.hasAcks()) {
@@ -145,7 +145,7 @@ final class StreamClient {
         return acks.remove();
     }
 
-    Refusal nextRefusal() {
+    public Refusal nextRefusal() {
         StreamResponse response = next();
         if (!response.hasRefusal()) {
             throw new AssertionError("expected a refusal, came " + response);
@@ -153,15 +153,15 @@ final class StreamClient {
         return response.getRefusal();
     }
 
-    Status end() {
+    public Status end() {
         return end.orTimeout(10, SECONDS).join();
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return end.isDone();
     }
 
-    int waiting() {
+    public int waiting() {
         return responses.size();
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A subscriber that reads as it is told to. */
-final class SubscriberClient implements AutoCloseable {
+public final class SubscriberClient implements AutoCloseable {
     private final BlockingQueue<SubscribeResponse> responses = new LinkedBlockingQueue<>();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
     private final Context.CancellableContext context = Context.current().withCancellation();
@@ -25,7 +25,7 @@ final class SubscriberClient implements AutoCloseable {
     private volatile String cursor = "";
 
     /** @param read messages to read on its own; the rest wait for {@link #read} */
-    SubscriberClient(Channel channel, SubscribeRequest.Builder request, int read) {
+    public SubscriberClient(Channel channel, SubscribeRequest.Builder request, int read) {
         context.run(() -> AlertServiceGrpc.newStub(channel)
                 .subscribe(request.build(), new ClientResponseObserver<SubscribeRequest, SubscribeResponse>() {
                     @Override
@@ -54,15 +54,15 @@ final class SubscriberClient implements AutoCloseable {
                 }));
     }
 
-    SubscriberClient(Channel channel, SubscribeRequest.Builder request) {
+    public SubscriberClient(Channel channel, SubscribeRequest.Builder request) {
         this(channel, request, Integer.MAX_VALUE);
     }
 
-    void read(int messages) {
+    public void read(int messages) {
         call.request(messages);
     }
 
-    SubscribeResponse next() {
+    public SubscribeResponse next() {
         try {
             SubscribeResponse response = responses.poll(10, SECONDS);
             if (response == null) {
@@ -74,7 +74,7 @@ final class SubscriberClient implements AutoCloseable {
         }
     }
 
-    AlertEvent nextEvent() {
+    public AlertEvent nextEvent() {
         SubscribeResponse response = next();
         if (!response.hasEvent()) {
             throw new AssertionError("expected an event, came " + response);
@@ -82,16 +82,16 @@ final class SubscriberClient implements AutoCloseable {
         return response.getEvent();
     }
 
-    int waiting() {
+    public int waiting() {
         return responses.size();
     }
 
     /** Of the last response, keep-alives included. */
-    String cursor() {
+    public String cursor() {
         return cursor;
     }
 
-    Status end() {
+    public Status end() {
         return end.orTimeout(10, SECONDS).join();
     }
 
