@@ -59,7 +59,7 @@ final class SloListCommand implements Callable<Integer> {
     }
 
     private void print(List<Slo> slos) {
-        Table table = new Table("!SLO", "ABOUT", "STATUS", ">TARGET", ">ATTAINED", ">LEFT", ">OVER");
+        Table table = new Table("!SLO", "ABOUT", "STATUS", ">TARGET", ">ATTAINED", ">BUDGET", ">OVER");
         for (Slo slo : slos) {
             table.add(
                     slo.getName(),

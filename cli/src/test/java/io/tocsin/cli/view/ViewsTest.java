@@ -165,8 +165,8 @@ class ViewsTest {
         assertThat(tocsin.run("slo", "list")).isZero();
         assertThat(tocsin.lines())
                 .containsExactly(
-                        "SLO           ABOUT  STATUS     TARGET  ATTAINED  LEFT  OVER",
-                        "availability  all    at risk  99.900 %  99.950 %  50 %   30d");
+                        "SLO           ABOUT  STATUS     TARGET  ATTAINED  BUDGET  OVER",
+                        "availability  all    at risk  99.900 %  99.950 %    50 %   30d");
     }
 
     @Test

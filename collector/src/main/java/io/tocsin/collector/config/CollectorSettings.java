@@ -14,13 +14,15 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -86,7 +88,10 @@ public record CollectorSettings(CollectorConfig config, List<Rule> rules, Declar
         checkTogether(config, problems);
         throwIfAny(problems, fromFile);
         DeclaredRules declared = merged(config.defaultRules(), fromFile.rules());
-        return new CollectorSettings(config, declared.rules(), declared);
+        List<Rule> byName = declared.rules().stream()
+                .sorted(Comparator.comparing(Rule::name))
+                .toList();
+        return new CollectorSettings(config, byName, declared);
     }
 
     /**
@@ -189,11 +194,11 @@ public record CollectorSettings(CollectorConfig config, List<Rule> rules, Declar
 
     /** A rule of the file takes the place of ours of the same name. */
     private static DeclaredRules merged(boolean withDefaults, DeclaredRules fromFile) {
-        Map<String, Declared> byName = withDefaults
-                ? ConfigFile.defaultRules().declared().stream()
-                        .collect(Collectors.toMap(d -> d.rule().name(), d -> d, (a, b) -> b, TreeMap::new))
-                : new TreeMap<>();
-        fromFile.declared().forEach(d -> byName.put(d.rule().name(), d));
-        return new DeclaredRules(List.copyOf(byName.values()), fromFile.problems());
+        Set<String> replaced = fromFile.rules().stream().map(Rule::name).collect(Collectors.toSet());
+        List<Declared> merged =
+                new ArrayList<>(withDefaults ? ConfigFile.defaultRules().declared() : List.of());
+        merged.removeIf(ours -> replaced.contains(ours.rule().name()));
+        merged.addAll(fromFile.declared());
+        return new DeclaredRules(List.copyOf(merged), fromFile.problems());
     }
 }

@@ -232,6 +232,27 @@ class CollectorSettingsTest {
     }
 
     @Test
+    void tellsOfBothRulesOfOneNameWhatIsWrongWithThem() {
+        String file = """
+                monitoring:
+                  rules:
+                    - {name: c, detector: treshold, select: {metric: m}}
+                    - {name: c, detector: outtage, select: {metric: m}}
+                """;
+
+        assertThat(ruleProblems(file))
+                .hasSize(3)
+                .anySatisfy(p -> assertThat(p)
+                        .startsWith(
+                                "monitoring.rules[0] (name c).detector \"treshold\" is not known; did you mean threshold?")
+                        .endsWith(" line 3)"))
+                .anySatisfy(p -> assertThat(p)
+                        .startsWith(
+                                "monitoring.rules[1] (name c).detector \"outtage\" is not known; did you mean outage?")
+                        .endsWith(" line 4)"));
+    }
+
+    @Test
     void refusesParametersAndMatchersWithoutAValue() {
         String file = """
                 monitoring:
