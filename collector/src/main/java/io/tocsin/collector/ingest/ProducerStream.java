@@ -241,7 +241,8 @@ final class ProducerStream {
                     ProtoAnswers.refusal(
                             sequence,
                             Code.FAILED_PRECONDITION,
-                            "batch " + sequence + " was accepted before with other bytes, or lies behind a gap of thousands; sequences count from 1 and each is used once"),
+                            "batch " + sequence
+                                    + " was accepted before with other bytes, or lies behind a gap of thousands; sequences count from 1 and each is used once"),
                     true);
         }
 

@@ -92,8 +92,10 @@ final class Subscriptions implements AutoCloseable {
             } catch (InterruptedException e) {
                 break;
             }
-            woken.set(false);
+            // in this order: a wake-up between the two would else leave the mark without its permit, and nobody would
+            // wake this again
             work.drainPermits();
+            woken.set(false);
             more = turn();
         }
         endAll();
