@@ -9,7 +9,8 @@ root=$(dirname "$ci")
 out=$root/target/ci
 # another build may be checked: TOCSIN_COMMAND=/elsewhere/tocsin
 tocsin=${TOCSIN_COMMAND:-$root/tocsin}
-mkdir -p "$out/bin"
+# no-plugins: an empty folder, for collectors that are to have our own detectors alone
+mkdir -p "$out/bin" "$out/no-plugins"
 
 # usage TEXT "$@": tells how to call a check to whoever asks
 usage() {
