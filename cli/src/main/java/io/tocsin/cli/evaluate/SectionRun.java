@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.cli.evaluate;
 
-import com.google.protobuf.Timestamp;
 import io.tocsin.cli.console.CollectorConnection;
 import io.tocsin.cli.console.CommandFailure;
 import io.tocsin.cli.console.Progress;
@@ -9,6 +8,7 @@ import io.tocsin.cli.scoring.AlertEvents;
 import io.tocsin.cli.scoring.FiredAlert;
 import io.tocsin.cli.scoring.Scorecard;
 import io.tocsin.cli.sending.Delivery;
+import io.tocsin.cli.sending.RecordingEnd;
 import io.tocsin.cli.sending.SimulationFeed;
 import io.tocsin.cli.simulation.Fleet;
 import io.tocsin.cli.simulation.Simulation;
@@ -16,17 +16,14 @@ import io.tocsin.client.Balance;
 import io.tocsin.client.TocsinClient;
 import io.tocsin.client.WhenFull;
 import io.tocsin.v1.Alert;
-import io.tocsin.v1.ListRecordingsRequest;
 import io.tocsin.v1.ListRequest;
 import io.tocsin.v1.ListResponse;
-import io.tocsin.v1.Recording;
 import io.tocsin.v1.RemoveRecordingRequest;
 import io.tocsin.v1.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Pushes one section into a recording at full speed, and reads the alerts that its rules raised. Confined to one thread. */
 final class SectionRun {
@@ -34,11 +31,9 @@ final class SectionRun {
     static final long GRACE_MILLIS = 30_000;
 
     private static final long SIMULATED_STEP_MILLIS = 10_000;
-    private static final long LOOK_EVERY_MILLIS = 200;
     /** 10 minutes without one more record applied. */
-    private static final int LOOKS = 3_000;
-
     private final CollectorConnection collector;
+
     private final Progress progress;
 
     SectionRun(CollectorConnection collector, Progress progress) {
@@ -55,7 +50,7 @@ final class SectionRun {
         if (!Delivery.allAcked(balance)) {
             throw new CommandFailure("not all records were taken: " + Delivery.lastLine(balance));
         }
-        awaitJudged(recording, title);
+        RecordingEnd.await(collector, recording, () -> progress.show(1, title + ", waiting until all of it is judged"));
         Scorecard card = Scorecard.of(section.incidents(), alerts(recording), GRACE_MILLIS);
         collector.ask(() -> collector
                 .admin()
@@ -85,35 +80,6 @@ final class SectionRun {
                     client, collector.target(), b -> progress.show(1, title + ", waiting for the last records"));
         }
         return client.balance();
-    }
-
-    private void awaitJudged(String recording, String title) throws InterruptedException {
-        Optional<Timestamp> lastSeen = Optional.empty();
-        for (int looks = 0; looks < LOOKS; looks++) {
-            Recording found = find(recording);
-            if (found.getComplete()) {
-                return;
-            }
-            Optional<Timestamp> last = Optional.of(found.getLastRecordTime());
-            if (!last.equals(lastSeen)) {
-                lastSeen = last;
-                looks = 0;
-            }
-            progress.show(1, title + ", waiting until all of it is judged");
-            Thread.sleep(LOOK_EVERY_MILLIS);
-        }
-        throw new CommandFailure("recording " + recording + " was not judged to its end within "
-                + LOOKS * LOOK_EVERY_MILLIS / 1_000 + " s");
-    }
-
-    private Recording find(String recording) {
-        return collector
-                .ask(() -> collector.admin().listRecordings(ListRecordingsRequest.getDefaultInstance()))
-                .getRecordingsList()
-                .stream()
-                .filter(r -> r.getName().equals(recording))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure("recording " + recording + " is gone from the collector"));
     }
 
     private List<FiredAlert> alerts(String recording) {

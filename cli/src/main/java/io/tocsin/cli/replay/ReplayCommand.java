@@ -9,6 +9,7 @@ import io.tocsin.cli.console.Progress;
 import io.tocsin.cli.console.TargetOption;
 import io.tocsin.cli.console.Words;
 import io.tocsin.cli.sending.Delivery;
+import io.tocsin.cli.sending.RecordingEnd;
 import io.tocsin.client.Balance;
 import io.tocsin.client.TocsinClient;
 import io.tocsin.client.WhenFull;
@@ -122,6 +123,9 @@ public final class ReplayCommand implements Callable<Integer> {
             console.out().println(asLive ? "live" : recording);
             console.out().flush();
             Balance balance = send(rows, recording);
+            if (!asLive && balance.acked() > 0) {
+                awaitJudged(recording);
+            }
             if (skipped > 0) {
                 console.err().println("skipped " + skipped + " rows that cannot be read");
             }
@@ -129,6 +133,15 @@ public final class ReplayCommand implements Callable<Integer> {
             console.out().flush();
             return skipped == 0 && Delivery.allAcked(balance) ? ExitCode.OK : ExitCode.BAD_RESULT;
         }
+    }
+
+    /** Whoever asks after the last line is answered from all of the recording. */
+    private void awaitJudged(String recording) throws InterruptedException {
+        Progress progress = new Progress(console, clock);
+        try (CollectorConnection collector = new CollectorConnection(target.target(), channels)) {
+            RecordingEnd.await(collector, recording, () -> progress.show(1, "waiting until all of it is judged"));
+        }
+        progress.clear();
     }
 
     private Balance send(RecordFile rows, String recording) throws InterruptedException {
