@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalWriter implements Intake, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
+    private static final int MAX_LEDGERS = 100_000;
     private static final long CONTROL_RESERVE_BYTES = 16L << 20;
 
     private final int partition;
@@ -59,8 +60,6 @@ public final class JournalWriter implements Intake, AutoCloseable {
     private final Set<ProducerKey> recorded = new HashSet<>();
     private long lastTickMillis = Long.MIN_VALUE;
     private volatile @Nullable String failure;
-
-    private static final int MAX_LEDGERS = 100_000;
 
     private JournalWriter(
             int partition, Journal journal, JournalSettings settings, EngineClock clock, TickSource ticks) {

@@ -34,6 +34,9 @@ public final class DetectionStage implements SeriesListener {
         }
     }
 
+    /** How much we can have listened while data was refused: less than all, no one knows how much. */
+    private static final double REFUSED_COVERAGE = 0.5;
+
     private final DetectorCatalog catalog;
     private final WindowLedger windows;
     private final JudgementSink sink;
@@ -52,6 +55,7 @@ public final class DetectionStage implements SeriesListener {
     private final TallyCells cells = new TallyCells();
     private final List<TallyCell> dirtyCells = new ArrayList<>();
     private final List<Group> recorded = new ArrayList<>();
+    private long nowMillis;
 
     public DetectionStage(
             DetectorCatalog catalog,
@@ -75,9 +79,6 @@ public final class DetectionStage implements SeriesListener {
         };
         this.host = new Group.Host(new Judgements(), new GroupWindow(), sink, listening, counts, maxFailures);
     }
-
-    /** How much we can have listened while data was refused: less than all, no one knows how much. */
-    private static final double REFUSED_COVERAGE = 0.5;
 
     public DetectionCounts counts() {
         return counts;
@@ -214,8 +215,6 @@ public final class DetectionStage implements SeriesListener {
             }
         }
     }
-
-    private long nowMillis;
 
     /** Takes one record. */
     public void record(Series series, long timeMillis, double value, boolean failed, String error) {
