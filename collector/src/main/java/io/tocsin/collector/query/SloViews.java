@@ -5,7 +5,6 @@ import io.tocsin.collector.call.CallErrors;
 import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.call.Page;
 import io.tocsin.collector.engine.alert.Alert;
-import io.tocsin.collector.engine.alert.AlertState;
 import io.tocsin.collector.engine.detection.RuleViews.GroupView;
 import io.tocsin.collector.engine.detection.RuleViews.RuleView;
 import io.tocsin.collector.partition.Partition;
@@ -74,7 +73,7 @@ final class SloViews {
             }
         }
         List<Alert> firing = partition.alerts().alerts(tenant).stream()
-                .filter(alert -> alert.state() == AlertState.FIRING)
+                .filter(alert -> alert.state().isFiring())
                 .toList();
         List<Slo> slos = new ArrayList<>();
         for (RuleView view : partition.rules().rules(tenant)) {

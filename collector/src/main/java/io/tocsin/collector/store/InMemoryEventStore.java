@@ -55,11 +55,11 @@ public final class InMemoryEventStore implements EventLog, AlertReader, EventSin
     private void keep(Tenant tenant, Alert alert) {
         Alert before = tenant.alerts.remove(alert.id());
         if (before != null) {
-            tenant.firing -= before.state() == AlertState.FIRING ? 1 : 0;
+            tenant.firing -= before.state().isFiring() ? 1 : 0;
             tenant.resolved -= before.state() == AlertState.RESOLVED ? 1 : 0;
         }
         tenant.alerts.put(alert.id(), alert);
-        tenant.firing += alert.state() == AlertState.FIRING ? 1 : 0;
+        tenant.firing += alert.state().isFiring() ? 1 : 0;
         tenant.resolved += alert.state() == AlertState.RESOLVED ? 1 : 0;
         if (tenant.resolved > settings.alertsKept()) {
             Alert oldest = tenant.alerts.values().stream()

@@ -57,9 +57,10 @@ final class AlertSelection {
         return switch (state) {
             case ALERT_STATE_PENDING -> AlertState.PENDING;
             case ALERT_STATE_FIRING -> AlertState.FIRING;
+            case ALERT_STATE_ACKNOWLEDGED -> AlertState.ACKNOWLEDGED;
             case ALERT_STATE_RESOLVED -> AlertState.RESOLVED;
             case ALERT_STATE_UNSPECIFIED, UNRECOGNIZED ->
-                throw CallErrors.invalid(field, "must be PENDING, FIRING or RESOLVED, was " + number);
+                throw CallErrors.invalid(field, "must be PENDING, FIRING, ACKNOWLEDGED or RESOLVED, was " + number);
         };
     }
 

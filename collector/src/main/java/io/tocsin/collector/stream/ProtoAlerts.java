@@ -2,6 +2,7 @@
 package io.tocsin.collector.stream;
 
 import io.tocsin.collector.call.CallTimes;
+import io.tocsin.collector.engine.alert.Acknowledgement;
 import io.tocsin.collector.engine.alert.Alert;
 import io.tocsin.collector.engine.alert.AlertEvent;
 import io.tocsin.collector.engine.alert.AlertState;
@@ -33,7 +34,11 @@ public final class ProtoAlerts {
                 .setStartsAt(CallTimes.timestamp(alert.startedMillis()))
                 .setLastEvent(alert.lastEvent())
                 .setPeakScore(alert.peakScore())
-                .setResolution(alert.resolution());
+                .setResolution(alert.resolution())
+                .setDescription(alert.description())
+                .setProblemSince(CallTimes.timestamp(alert.problemSinceMillis()))
+                .addAllExampleTraceIds(alert.exampleTraceIds());
+        alert.acknowledgement().ifPresent(told -> proto.setAcknowledgement(acknowledgement(told)));
         if (alert.firedMillis() != 0) {
             proto.setFiredAt(CallTimes.timestamp(alert.firedMillis()));
         }
@@ -41,6 +46,14 @@ public final class ProtoAlerts {
             proto.setResolvedAt(CallTimes.timestamp(alert.resolvedMillis()));
         }
         return proto.build();
+    }
+
+    private static io.tocsin.v1.Acknowledgement acknowledgement(Acknowledgement told) {
+        return io.tocsin.v1.Acknowledgement.newBuilder()
+                .setBy(told.by())
+                .setNote(told.note())
+                .setTime(CallTimes.timestamp(told.atMillis()))
+                .build();
     }
 
     public static io.tocsin.v1.AlertEvent event(AlertEvent event) {
@@ -94,6 +107,7 @@ public final class ProtoAlerts {
         return switch (state) {
             case PENDING -> io.tocsin.v1.AlertState.ALERT_STATE_PENDING;
             case FIRING -> io.tocsin.v1.AlertState.ALERT_STATE_FIRING;
+            case ACKNOWLEDGED -> io.tocsin.v1.AlertState.ALERT_STATE_ACKNOWLEDGED;
             case RESOLVED -> io.tocsin.v1.AlertState.ALERT_STATE_RESOLVED;
         };
     }

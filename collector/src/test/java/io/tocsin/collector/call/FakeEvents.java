@@ -46,33 +46,19 @@ public final class FakeEvents implements EventLog, AlertReader {
                 ManualClock.NOON,
                 0,
                 1.5,
-                state == AlertState.RESOLVED ? "recovered" : "");
+                state == AlertState.RESOLVED ? "recovered" : "",
+                "What an alert is about.",
+                Optional.empty(),
+                ManualClock.NOON,
+                List.of());
     }
 
     /** The alert changed; its times stay as given but for the change. */
     public void append(Alert alert, long atMillis) {
         synchronized (this) {
             last++;
-            Alert changed = new Alert(
-                    alert.tenant(),
-                    alert.id(),
-                    alert.dedupKey(),
-                    alert.state(),
-                    alert.severity(),
-                    alert.rule(),
-                    alert.detector(),
-                    alert.slo(),
-                    alert.kind(),
-                    alert.group(),
-                    alert.labels(),
-                    alert.evidence(),
-                    alert.startedMillis(),
-                    alert.firedMillis(),
-                    alert.resolvedMillis(),
-                    atMillis,
-                    last,
-                    alert.peakScore(),
-                    alert.resolution());
+            Alert changed =
+                    alert.change().changedMillis(atMillis).lastEvent(last).build();
             Alert before = alerts.put(alert.id(), changed);
             events.add(new AlertEvent(
                     last,

@@ -10,6 +10,7 @@ import io.tocsin.collector.store.SeriesReader;
 import io.tocsin.collector.store.SeriesWindow;
 import io.tocsin.wire.Sketch;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -26,7 +27,7 @@ public final class FakeSeries implements SeriesReader {
                 .computeIfAbsent(
                         start,
                         s -> new SeriesWindow(
-                                s, new int[10], new int[10], new double[10], new Sketch(), new TreeMap<>()));
+                                s, new int[10], new int[10], new double[10], new Sketch(), new TreeMap<>(), List.of()));
         int second = (int) ((timeMillis - start) / 1_000);
         window.counts()[second]++;
         window.sums()[second] += value;

@@ -28,7 +28,7 @@ class InMemorySeriesStoreTest {
         sketch.add(0.5, count);
         int[] counts = new int[10];
         counts[0] = count;
-        return new SeriesWindow(startMillis, counts, new int[10], new double[10], sketch, Map.of());
+        return new SeriesWindow(startMillis, counts, new int[10], new double[10], sketch, Map.of(), List.of());
     }
 
     private static InMemorySeriesStore store(long maxBytes) {

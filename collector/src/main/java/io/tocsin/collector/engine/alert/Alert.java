@@ -3,6 +3,8 @@ package io.tocsin.collector.engine.alert;
 
 import io.tocsin.collector.series.Attributes;
 import io.tocsin.detectors.Severity;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One problem, as it stood after one of its events. Immutable. Times are engine time in milliseconds since 1970 UTC; 0: has not
@@ -12,6 +14,10 @@ import io.tocsin.detectors.Severity;
  * @param dedupKey equal for each time it comes
  * @param evidence of its worst score so far
  * @param slo whether the rule keeps an SLO
+ * @param description the rule's sentence for people
+ * @param acknowledgement who takes care of it; kept when it is resolved
+ * @param problemSinceMillis where the first window that was judged bad begins, in record time
+ * @param exampleTraceIds of failed or slow requests of its group, newest last, as 32 hexadecimal digits
  */
 public record Alert(
         String tenant,
@@ -32,97 +38,41 @@ public record Alert(
         long changedMillis,
         long lastEvent,
         double peakScore,
-        String resolution) {
+        String resolution,
+        String description,
+        Optional<Acknowledgement> acknowledgement,
+        long problemSinceMillis,
+        List<String> exampleTraceIds) {
+    public Alert {
+        exampleTraceIds = List.copyOf(exampleTraceIds);
+    }
+
+    /** A builder that has everything as it is here. */
+    public AlertBuilder change() {
+        return new AlertBuilder(this);
+    }
 
     Alert withLastEvent(long number) {
-        return new Alert(
-                tenant,
-                id,
-                dedupKey,
-                state,
-                severity,
-                rule,
-                detector,
-                slo,
-                kind,
-                group,
-                labels,
-                evidence,
-                startedMillis,
-                firedMillis,
-                resolvedMillis,
-                changedMillis,
-                number,
-                peakScore,
-                resolution);
+        return change().lastEvent(number).build();
     }
 
     Alert atPeak(double score, Evidence why) {
-        return new Alert(
-                tenant,
-                id,
-                dedupKey,
-                state,
-                severity,
-                rule,
-                detector,
-                slo,
-                kind,
-                group,
-                labels,
-                why,
-                startedMillis,
-                firedMillis,
-                resolvedMillis,
-                changedMillis,
-                lastEvent,
-                score,
-                resolution);
+        return change().peakScore(score).evidence(why).build();
     }
 
     Alert firing(Severity howBad, long sinceMillis, long atMillis) {
-        return new Alert(
-                tenant,
-                id,
-                dedupKey,
-                AlertState.FIRING,
-                howBad,
-                rule,
-                detector,
-                slo,
-                kind,
-                group,
-                labels,
-                evidence,
-                startedMillis,
-                sinceMillis,
-                resolvedMillis,
-                atMillis,
-                lastEvent,
-                peakScore,
-                resolution);
+        return change().state(AlertState.FIRING)
+                .severity(howBad)
+                .firedMillis(sinceMillis)
+                .changedMillis(atMillis)
+                .build();
     }
 
     Alert resolved(String why, long atMillis) {
-        return new Alert(
-                tenant,
-                id,
-                dedupKey,
-                AlertState.RESOLVED,
-                severity,
-                rule,
-                detector,
-                slo,
-                kind,
-                group,
-                labels,
-                evidence,
-                startedMillis,
-                firedMillis,
-                atMillis,
-                atMillis,
-                lastEvent,
-                peakScore,
-                why);
+        return change().state(AlertState.RESOLVED)
+                .resolvedMillis(atMillis)
+                .changedMillis(atMillis)
+                .resolution(why)
+                .build();
     }
 }

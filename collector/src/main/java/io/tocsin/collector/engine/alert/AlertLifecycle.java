@@ -116,7 +116,11 @@ public final class AlertLifecycle implements JudgementSink {
                         atMillis,
                         0,
                         score,
-                        ""),
+                        "",
+                        rule.description(),
+                        Optional.empty(),
+                        atMillis,
+                        List.of()),
                 Optional.empty());
     }
 

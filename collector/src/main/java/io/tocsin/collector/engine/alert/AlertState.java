@@ -5,5 +5,12 @@ package io.tocsin.collector.engine.alert;
 public enum AlertState {
     PENDING,
     FIRING,
-    RESOLVED
+    /** Firing, and somebody takes care of it. */
+    ACKNOWLEDGED,
+    RESOLVED;
+
+    /** Whether the problem is there, acknowledged or not. */
+    public boolean isFiring() {
+        return this == FIRING || this == ACKNOWLEDGED;
+    }
 }

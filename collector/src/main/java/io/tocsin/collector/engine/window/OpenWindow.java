@@ -188,6 +188,6 @@ public final class OpenWindow {
             failed[second] = (int) bySecond[second * WIDTH + FAILED];
             sums[second] = bySecond[second * WIDTH + SUM];
         }
-        return new SeriesWindow(startSecond * 1_000, counts, failed, sums, all, Map.copyOf(byType));
+        return new SeriesWindow(startSecond * 1_000, counts, failed, sums, all, Map.copyOf(byType), List.of());
     }
 }
