@@ -62,8 +62,10 @@ public record CollectorSettings(CollectorConfig config, List<Rule> rules, Declar
     public static CollectorSettings load(
             Optional<Path> file, Map<String, String> overrides, Map<String, String> environment) {
         Problems problems = new Problems();
+        SecretReader secrets = new SecretReader(environment);
         List<Setting> settings = Setting.all();
-        ConfigFile fromFile = file.map(f -> ConfigFile.read(f, problems)).orElseGet(ConfigFile::none);
+        ConfigFile fromFile =
+                file.map(f -> ConfigFile.read(f, secrets, problems)).orElseGet(ConfigFile::none);
         Map<String, String> variables = ours(settings, environment);
         List<String> known = settings.stream().map(Setting::key).toList();
         for (String key : overrides.keySet()) {

@@ -32,7 +32,7 @@ record ConfigFile(String name, Map<String, String> settings, Map<String, Integer
         return new ConfigFile("no file", Map.of(), Map.of(), DeclaredRules.NONE);
     }
 
-    static ConfigFile read(Path file, Problems problems) {
+    static ConfigFile read(Path file, SecretReader secrets, Problems problems) {
         if (Files.isDirectory(file)) {
             problems.add(file.toString(), "is a folder, a YAML file is wanted", "command line");
             return none();
@@ -43,7 +43,7 @@ record ConfigFile(String name, Map<String, String> settings, Map<String, Integer
                 problems.add("the file", "must be at most " + MAX_BYTES + " bytes", file.toString());
                 return none();
             }
-            return parse(file.toString(), new String(bytes, StandardCharsets.UTF_8), Origin.FILE, problems);
+            return parse(file.toString(), new String(bytes, StandardCharsets.UTF_8), Origin.FILE, secrets, problems);
         } catch (IOException e) {
             String why = Files.exists(file) ? e.toString() : "there is none";
             problems.add("the file", "cannot be read: " + why, file.toString());
@@ -59,8 +59,8 @@ record ConfigFile(String name, Map<String, String> settings, Map<String, Integer
                 throw new IllegalStateException(DEFAULT_RULES + " is missing in the jar");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            DeclaredRules rules =
-                    parse(DEFAULT_RULES, text, Origin.BUILT_IN, problems).rules();
+            DeclaredRules rules = parse(DEFAULT_RULES, text, Origin.BUILT_IN, new SecretReader(Map.of()), problems)
+                    .rules();
             problems.throwIfAny();
             rules.problems().throwIfAny();
             return rules;
@@ -69,7 +69,7 @@ record ConfigFile(String name, Map<String, String> settings, Map<String, Integer
         }
     }
 
-    static ConfigFile parse(String name, String text, Origin origin, Problems problems) {
+    static ConfigFile parse(String name, String text, Origin origin, SecretReader secrets, Problems problems) {
         Map<String, Text> settings = new LinkedHashMap<>();
         DeclaredRules rules = DeclaredRules.NONE;
         if (!(Yaml.read(name, text, problems) instanceof Table root)) {
@@ -85,7 +85,7 @@ record ConfigFile(String name, Map<String, String> settings, Map<String, Integer
             String key = entry.getKey();
             String where = name + " line " + entry.getValue().line();
             if (key.equals(RuleReader.PATH)) {
-                rules = new RuleReader(name, origin).read(entry.getValue());
+                rules = new RuleReader(name, origin, secrets).read(entry.getValue());
             } else if (!known.contains(key)) {
                 unknown(key, known, where, problems);
             } else if (entry.getValue() instanceof Text value) {

@@ -47,11 +47,13 @@ final class RuleReader {
 
     private final String file;
     private final Origin origin;
+    private final SecretReader secrets;
     private final Problems problems = new Problems();
 
-    RuleReader(String file, Origin origin) {
+    RuleReader(String file, Origin origin, SecretReader secrets) {
         this.file = file;
         this.origin = origin;
+        this.secrets = secrets;
     }
 
     /** Rules in the order of the list; what is wrong with them is reported, and the rule still read as far as it can be. */
@@ -68,7 +70,7 @@ final class RuleReader {
             if (item instanceof Table table) {
                 String named =
                         table.entries().get("name") instanceof Text name ? path + " (name " + name.text() + ")" : path;
-                TableReader reader = new TableReader(named, table, file, problems);
+                TableReader reader = new TableReader(named, table, file, problems, secrets);
                 Rule rule = rule(reader);
                 int line = reader.line("name");
                 Integer first = rule.name().isEmpty() ? null : lineByName.putIfAbsent(rule.name(), line);

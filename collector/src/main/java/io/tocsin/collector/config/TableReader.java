@@ -5,6 +5,7 @@ import io.tocsin.collector.config.Yaml.Items;
 import io.tocsin.collector.config.Yaml.Table;
 import io.tocsin.collector.config.Yaml.Text;
 import io.tocsin.collector.rule.Spelling;
+import io.tocsin.collector.security.Secret;
 import io.tocsin.detectors.Parameter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,12 +22,14 @@ final class TableReader {
     private final Table table;
     private final String file;
     private final Problems problems;
+    private final SecretReader secrets;
 
-    TableReader(String path, Table table, String file, Problems problems) {
+    TableReader(String path, Table table, String file, Problems problems, SecretReader secrets) {
         this.path = path;
         this.table = table;
         this.file = file;
         this.problems = problems;
+        this.secrets = secrets;
     }
 
     void refuseAllBut(List<String> known) {
@@ -67,6 +70,21 @@ final class TableReader {
         });
     }
 
+    /** A secret, or where it is; what is wrong is told without it. */
+    Optional<Secret> secret(String key) {
+        Yaml value = table.entries().get(key);
+        if (value instanceof Text text) {
+            try {
+                return Optional.of(secrets.convert(text.text()));
+            } catch (IllegalArgumentException e) {
+                problem(key, String.valueOf(e.getMessage()), value);
+            }
+        } else if (value != null) {
+            problem(key, "must be " + SecretReader.ALLOWED + ", was " + shape(value), value);
+        }
+        return Optional.empty();
+    }
+
     /** A value that {@code parser} understands, or throws IllegalArgumentException. */
     <T> Optional<T> scalar(String key, String allowed, Function<String, T> parser) {
         Yaml value = table.entries().get(key);
@@ -100,7 +118,7 @@ final class TableReader {
     Optional<TableReader> table(String key) {
         Yaml value = table.entries().get(key);
         if (value instanceof Table found) {
-            return Optional.of(new TableReader(path + "." + key, found, file, problems));
+            return Optional.of(new TableReader(path + "." + key, found, file, problems, secrets));
         }
         if (value != null) {
             problem(key, "must be a table of keys and values, was " + shape(value), value);
