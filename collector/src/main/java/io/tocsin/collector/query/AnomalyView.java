@@ -12,17 +12,18 @@ import io.tocsin.detectors.Severity;
 import io.tocsin.v1.ListAnomaliesRequest;
 import io.tocsin.v1.ListAnomaliesResponse;
 import io.tocsin.v1.TimeRange;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Alerts of rules that keep no SLO. Thread-safe. */
-final class AnomalyView {
+record AnomalyView(InstantSource clock) {
     ListAnomaliesResponse list(Partition partition, String tenant, ListAnomaliesRequest request, Page page) {
         Optional<Severity> least =
                 ProtoAlerts.severity("min_severity", request.getMinSeverity(), request.getMinSeverityValue());
         TimeRange range = request.getRange();
         // other than for points, an absent end means no end: an alert has no window to be averaged over
-        long from = range.hasStartTime() ? CallTimes.millis("range.start_time", range.getStartTime()) : 0;
         long to = range.hasEndTime() ? CallTimes.millis("range.end_time", range.getEndTime()) : Long.MAX_VALUE;
+        long from = from(range, range.hasEndTime() ? to : clock.millis());
         if (to < from) {
             throw CallErrors.invalid(
                     "range.end_time",
@@ -34,6 +35,13 @@ final class AnomalyView {
                 .addAllAnomalies(found.alerts())
                 .setNextPageToken(found.nextToken())
                 .build();
+    }
+
+    private static long from(TimeRange range, long endMillis) {
+        if (range.hasLast()) {
+            return Math.max(0, endMillis - QueryRange.lastMillis(range));
+        }
+        return range.hasStartTime() ? CallTimes.millis("range.start_time", range.getStartTime()) : 0;
     }
 
     private static boolean takes(Alert alert, Optional<Severity> least, long from, long to) {

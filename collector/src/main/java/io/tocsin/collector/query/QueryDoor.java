@@ -49,7 +49,7 @@ public final class QueryDoor extends QueryServiceGrpc.QueryServiceImplBase {
         this.health = new HealthView(partitions, catalog, build, clock);
         this.slos = new SloViews(catalog);
         this.agents = new AgentViews(clock);
-        this.anomalies = new AnomalyView();
+        this.anomalies = new AnomalyView(clock);
         this.series = new SeriesLines(settings, clock);
     }
 

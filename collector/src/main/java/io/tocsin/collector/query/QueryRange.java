@@ -30,11 +30,7 @@ record QueryRange(long fromMillis, long toMillis) {
                 : recording
                         .map(r -> r.records() == 0 ? 0 : r.lastRecordMillis() + 1)
                         .orElse(nowMillis + 1); // what ended just now is meant too
-        long from = range.hasStartTime()
-                ? CallTimes.millis("range.start_time", range.getStartTime())
-                : recording
-                        .map(r -> Math.min(to, r.firstRecordMillis()))
-                        .orElse(Math.max(0, to - DEFAULT_LENGTH_MILLIS));
+        long from = from(range, recording, to);
         if (to < from) {
             throw CallErrors.invalid(
                     range.hasEndTime() ? "range.end_time" : "range.start_time",
@@ -42,6 +38,29 @@ record QueryRange(long fromMillis, long toMillis) {
                             + CallTimes.show(to));
         }
         return new QueryRange(from, to);
+    }
+
+    private static long from(TimeRange range, Optional<RecordingStatus> recording, long toMillis) {
+        if (range.hasLast()) {
+            return Math.max(0, toMillis - lastMillis(range));
+        }
+        return range.hasStartTime()
+                ? CallTimes.millis("range.start_time", range.getStartTime())
+                : recording
+                        .map(r -> Math.min(toMillis, r.firstRecordMillis()))
+                        .orElse(Math.max(0, toMillis - DEFAULT_LENGTH_MILLIS));
+    }
+
+    /** The length that the range gives instead of a start; throws INVALID_ARGUMENT if it gives both, or none to speak of. */
+    static long lastMillis(TimeRange range) {
+        long lengthMillis = CallTimes.millis("range.last", range.getLast());
+        if (range.hasStartTime()) {
+            throw CallErrors.invalid("range.last", "must not be given together with start_time");
+        }
+        if (lengthMillis == 0) {
+            throw CallErrors.invalid("range.last", "must be 1 ms or more, was 0 ms");
+        }
+        return lengthMillis;
     }
 
     /** Grown at both ends to whole steps. */

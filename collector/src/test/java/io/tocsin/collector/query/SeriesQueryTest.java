@@ -260,6 +260,23 @@ class SeriesQueryTest {
     }
 
     @Test
+    void takesTheLengthOfTheRangeInsteadOfItsStart() {
+        add("a", -100, 1, false);
+        add("a", -10, 1, false);
+
+        QuerySeriesResponse response = rig.query()
+                .querySeries(request()
+                        .setRange(TimeRange.newBuilder().setLast(seconds(60)))
+                        .build());
+
+        assertThat(response.getLines(0).getPoints(0).getCount()).isEqualTo(1);
+        assertThat(refusal(request().setRange(range(-10, 0).setLast(seconds(60)))))
+                .isEqualTo("range.last must not be given together with start_time");
+        assertThat(refusal(request().setRange(TimeRange.newBuilder().setLast(seconds(0)))))
+                .isEqualTo("range.last must be 1 ms or more, was 0 ms");
+    }
+
+    @Test
     void refusesARangeThatEndsBeforeItStarts() {
         assertThat(refusal(request().setRange(range(10, 5))))
                 .isEqualTo("range.end_time must be such that the range does not end before it starts, was"
