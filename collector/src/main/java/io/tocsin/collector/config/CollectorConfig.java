@@ -32,6 +32,32 @@ public interface CollectorConfig {
 
     RecordingsConfig recordings();
 
+    QueryConfig query();
+
+    SubscriptionsConfig subscriptions();
+
+    SloConfig slo();
+
+    AnomalyDetectionConfig anomalyDetection();
+
+    AlertingConfig alerting();
+
+    WebhookConfig webhook();
+
+    OpenTelemetryConfig opentelemetry();
+
+    JaegerConfig jaeger();
+
+    LogConfig log();
+
+    @Help("settings that belong together, and which sections of the file hold")
+    @WithDefault("development")
+    Profile profile();
+
+    @Help("name of this collector in its traces")
+    @WithDefault("tocsin")
+    String serviceName();
+
     @Help("directory for what survives a restart; taken, but unused while all state is in memory")
     @WithDefault("tocsin-data")
     Path dataDir();

@@ -9,6 +9,7 @@ import io.tocsin.collector.config.DeclaredRules.Declared;
 import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.rule.RuleCheck;
 import io.tocsin.collector.rule.Spelling;
+import io.tocsin.collector.security.Secret;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -76,17 +77,17 @@ public record CollectorSettings(CollectorConfig config, List<Rule> rules, Declar
         for (Setting setting : settings) {
             String key = setting.key();
             if (overrides.containsKey(key)) {
-                check(setting, overrides.getOrDefault(key, ""), "command line", problems);
+                check(setting, overrides.getOrDefault(key, ""), "command line", secrets, problems);
             } else if (variables.containsKey(variable(key))) {
                 String where = "environment variable " + variable(key);
-                check(setting, variables.getOrDefault(variable(key), ""), where, problems);
+                check(setting, variables.getOrDefault(variable(key), ""), where, secrets, problems);
             } else if (fromFile.settings().containsKey(key)) {
                 String where = fromFile.name() + " line " + fromFile.lines().get(key);
-                check(setting, fromFile.settings().getOrDefault(key, ""), where, problems);
+                check(setting, fromFile.settings().getOrDefault(key, ""), where, secrets, problems);
             }
         }
         throwIfAny(problems, fromFile);
-        CollectorConfig config = mapping(overrides, variables, fromFile);
+        CollectorConfig config = mapping(overrides, variables, fromFile, secrets);
         checkTogether(config, problems);
         throwIfAny(problems, fromFile);
         DeclaredRules declared = merged(config.defaultRules(), fromFile.rules());
@@ -116,8 +117,8 @@ public record CollectorSettings(CollectorConfig config, List<Rule> rules, Declar
         problems.throwIfAny();
     }
 
-    private static void check(Setting setting, String text, String where, Problems problems) {
-        Optional<String> problem = setting.problem().apply(text);
+    private static void check(Setting setting, String text, String where, SecretReader secrets, Problems problems) {
+        Optional<String> problem = setting.problem(text, secrets);
         problem.ifPresent(what -> problems.add(setting.key(), what, where));
         // without being told there need not be a folder; who tells one means it
         if (problem.isEmpty() && setting.key().equals(PLUGINS_DIR) && !Files.isDirectory(Path.of(text))) {
@@ -163,13 +164,14 @@ public record CollectorSettings(CollectorConfig config, List<Rule> rules, Declar
     }
 
     private static CollectorConfig mapping(
-            Map<String, String> overrides, Map<String, String> variables, ConfigFile file) {
+            Map<String, String> overrides, Map<String, String> variables, ConfigFile file, SecretReader secrets) {
         SmallRyeConfig read = new SmallRyeConfigBuilder()
                 .withSources(
                         new PropertiesConfigSource(overrides, "command line", OVERRIDES_ORDINAL),
                         new EnvConfigSource(variables, ENVIRONMENT_ORDINAL),
                         new PropertiesConfigSource(file.settings(), file.name(), FILE_ORDINAL))
                 .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
+                .withConverter(Secret.class, CONVERTER_PRIORITY, secrets)
                 .withMapping(CollectorConfig.class)
                 .build();
         return read.getConfigMapping(CollectorConfig.class);

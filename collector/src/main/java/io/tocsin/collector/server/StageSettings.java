@@ -18,8 +18,23 @@ public record StageSettings(
         SubscriptionSettings subscriptions) {
 
     static StageSettings of(CollectorConfig config) {
-        return new StageSettings(
-                ingest(config), partitions(config), QuerySettings.DEFAULTS, SubscriptionSettings.DEFAULTS);
+        return new StageSettings(ingest(config), partitions(config), queries(config), subscriptions(config));
+    }
+
+    private static QuerySettings queries(CollectorConfig config) {
+        return new QuerySettings(
+                config.query().maxWait(),
+                QuerySettings.DEFAULTS.maxFreshWait(),
+                config.query().maxPoints(),
+                config.query().maxPagePoints());
+    }
+
+    private static SubscriptionSettings subscriptions(CollectorConfig config) {
+        return new SubscriptionSettings(
+                config.subscriptions().max(),
+                config.subscriptions().maxBehind(),
+                config.subscriptions().slowAfter(),
+                config.subscriptions().keepAlive());
     }
 
     private static IngestSettings ingest(CollectorConfig config) {

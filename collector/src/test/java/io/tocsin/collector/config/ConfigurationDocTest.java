@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,15 +23,25 @@ class ConfigurationDocTest {
     /** Tests run in the module's folder. */
     private static final Path DOC = Path.of("..", "docs", "configuration.md");
 
+    /** Tells to rewrite what is generated. */
+    private static final String WRITE = "tocsin.docs.write";
+
+    private static final Pattern TABLE = Pattern.compile("\\| Key \\| Default .*?(\n\n|\\z)", Pattern.DOTALL);
+
     @TempDir
     Path folder;
 
     @Test
     void theTableOfSettingsIsThatOfTheDeclarations() throws IOException {
         String settings = settingsTable();
+        if (Boolean.getBoolean(WRITE)) {
+            String written =
+                    TABLE.matcher(Files.readString(DOC)).replaceFirst(Matcher.quoteReplacement(settings) + "$1");
+            Files.writeString(DOC, written.stripTrailing() + "\n");
+        }
 
         assertThat(Files.readString(DOC))
-                .as("the table of docs/configuration.md must be%n%s", settings)
+                .as("docs/configuration.md is not what the declarations say: run this test with -D" + WRITE + "=true")
                 .contains(settings);
     }
 
@@ -61,11 +72,11 @@ class ConfigurationDocTest {
     private static String settingsTable() {
         StringBuilder table = new StringBuilder("| Key | Default | Must be | Says |\n|---|---|---|---|\n");
         for (Setting setting : Setting.all()) {
-            table.append("| `%s`<br>`%s` | `%s` | %s | %s |%n"
+            table.append("| `%s`<br>`%s` | %s | %s | %s |%n"
                     .formatted(
                             setting.key(),
                             CollectorSettings.variable(setting.key()),
-                            setting.defaultText(),
+                            setting.defaultText().map(d -> "`" + d + "`").orElse("–"),
                             setting.allowed(),
                             setting.help()));
         }
