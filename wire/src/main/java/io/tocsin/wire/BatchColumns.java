@@ -11,6 +11,9 @@ import java.util.Arrays;
  * <p>Reused, so that a row costs no allocation. Not thread-safe.
  */
 public final class BatchColumns {
+    /** Bytes of a trace context: 16 of trace id, 8 of span id, 1 of flags. */
+    public static final int TRACE_CONTEXT_BYTES = 25;
+
     private static final int FIRST_CAPACITY = 64;
     private static final int[] NO_INTS = {};
     private static final long[] NO_LONGS = {};
@@ -22,6 +25,8 @@ public final class BatchColumns {
     boolean hasErrorTypes;
     boolean hasTasks;
     boolean hasTraces;
+    boolean hasTraceContext;
+    final byte[] traceContext = new byte[TRACE_CONTEXT_BYTES];
 
     int[] series = new int[FIRST_CAPACITY];
     long[] timeMillis = new long[FIRST_CAPACITY];
@@ -54,6 +59,7 @@ public final class BatchColumns {
         hasErrorTypes = false;
         hasTasks = false;
         hasTraces = false;
+        hasTraceContext = false;
         outcomes = 0;
         starts = 0;
         measurements = 0;
@@ -67,6 +73,26 @@ public final class BatchColumns {
 
     public void sequence(long newSequence) {
         sequence = newSequence;
+    }
+
+    /** Whether the sender of this batch said in which trace it sends. */
+    public boolean hasTraceContext() {
+        return hasTraceContext;
+    }
+
+    /** W3C trace context of the batch itself, {@value #TRACE_CONTEXT_BYTES} bytes; valid if {@link #hasTraceContext()}. */
+    public byte[] traceContext() {
+        return traceContext;
+    }
+
+    /** Sets the trace context to a copy of the {@value #TRACE_CONTEXT_BYTES} bytes, or to none if {@code context} is empty. */
+    public void traceContext(byte[] context) {
+        if (context.length != 0 && context.length != TRACE_CONTEXT_BYTES) {
+            throw new IllegalArgumentException(
+                    "trace context must have " + TRACE_CONTEXT_BYTES + " bytes or none, had " + context.length);
+        }
+        hasTraceContext = context.length > 0;
+        System.arraycopy(context, 0, traceContext, 0, context.length);
     }
 
     public int outcomes() {

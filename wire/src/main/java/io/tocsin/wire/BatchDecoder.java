@@ -132,6 +132,7 @@ public final class BatchDecoder {
                 case 3 -> locate("outcomes", tag, outcomes);
                 case 4 -> locate("starts", tag, starts);
                 case 5 -> locate("measurements", tag, measurements);
+                case 6 -> readTraceContext(tag, into);
                 default -> cursor.skip("batch", tag, 0);
             }
         }
@@ -141,6 +142,17 @@ public final class BatchDecoder {
     private long readNumber(String field, int tag) throws MalformedBatchException {
         requireWireType(field, tag, ByteCursor.VARINT);
         return cursor.readVarint(field);
+    }
+
+    /** One of another length is none: a sender's mistake in its own trace must not cost its records. */
+    private void readTraceContext(int tag, BatchColumns into) throws MalformedBatchException {
+        requireWireType("trace_context", tag, ByteCursor.LENGTH_DELIMITED);
+        int end = cursor.readEnd("trace_context");
+        into.hasTraceContext = end - cursor.position() == BatchColumns.TRACE_CONTEXT_BYTES;
+        if (into.hasTraceContext) {
+            System.arraycopy(cursor.bytes(), cursor.position(), into.traceContext, 0, BatchColumns.TRACE_CONTEXT_BYTES);
+        }
+        cursor.moveTo(end);
     }
 
     private void locate(String field, int tag, @Nullable Column[] columns) throws MalformedBatchException {

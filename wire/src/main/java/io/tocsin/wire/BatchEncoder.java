@@ -56,7 +56,8 @@ public final class BatchEncoder {
                 + sizeOfNumber(base)
                 + ByteSink.sizeOfField(outcomesBytes)
                 + ByteSink.sizeOfField(startsBytes)
-                + ByteSink.sizeOfField(measurementsBytes));
+                + ByteSink.sizeOfField(measurementsBytes)
+                + (columns.hasTraceContext ? ByteSink.sizeOfField(BatchColumns.TRACE_CONTEXT_BYTES) : 0));
         sink.number(1, columns.sequence());
         sink.number(2, base);
         if (columns.outcomes > 0) {
@@ -85,6 +86,12 @@ public final class BatchEncoder {
             writeSeries(sink, columns, firstMeasurement, rows, measurementSeriesBytes);
             writeTimes(sink, columns, firstMeasurement, rows, base, measurementTimeBytes);
             writeValues(sink, columns, firstMeasurement, rows);
+        }
+        if (columns.hasTraceContext) {
+            sink.field(6, BatchColumns.TRACE_CONTEXT_BYTES);
+            for (byte one : columns.traceContext) {
+                sink.oneByte(one);
+            }
         }
         return sink.toBytes();
     }

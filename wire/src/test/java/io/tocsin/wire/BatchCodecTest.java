@@ -64,6 +64,35 @@ class BatchCodecTest {
     }
 
     @Test
+    void carriesTheTraceContextOfTheBatch() throws Exception {
+        byte[] context = HexFormat.of().parseHex("0102030405060708090a0b0c0d0e0f10a1a2a3a4a5a6a7a801");
+        columns.traceContext(context);
+        byte[] bytes = encoder.encode(columns);
+        BatchColumns read = new BatchColumns();
+
+        new BatchDecoder().decode(bytes, 0, bytes.length, read);
+
+        assertThat(read.hasTraceContext()).isTrue();
+        assertThat(read.traceContext()).isEqualTo(context);
+        assertThat(parsed(bytes).getTraceContext().toByteArray()).isEqualTo(context);
+    }
+
+    @Test
+    void takesATraceContextOfAnotherLengthForNone() throws Exception {
+        byte[] bytes = Batch.newBuilder()
+                .setSequence(3)
+                .setTraceContext(ByteString.copyFrom(new byte[24]))
+                .build()
+                .toByteArray();
+        BatchColumns read = new BatchColumns();
+
+        new BatchDecoder().decode(bytes, 0, bytes.length, read);
+
+        assertThat(read.sequence()).isEqualTo(3);
+        assertThat(read.hasTraceContext()).isFalse();
+    }
+
+    @Test
     void isEmptyForNothing() throws Exception {
         assertThat(encoder.encode(new BatchColumns())).isEmpty();
         BatchColumns read = oneOfEach();

@@ -55,6 +55,11 @@ final class RandomBatches {
             time += delta();
             columns.addMeasurement(series(), time, value());
         }
+        if (random.nextInt(4) == 0) {
+            byte[] context = new byte[BatchColumns.TRACE_CONTEXT_BYTES];
+            random.nextBytes(context);
+            columns.traceContext(context);
+        }
         return columns;
     }
 
@@ -91,6 +96,10 @@ final class RandomBatches {
         }
         parts.add(field(out -> out.writeUInt64(1, batch.getSequence())));
         parts.add(field(out -> out.writeInt64(2, batch.getBaseTimeMillis())));
+        if (random.nextBoolean()) {
+            parts.add(field(out -> out.writeBytes(6, ByteString.copyFromUtf8("replaced by the next"))));
+        }
+        parts.add(field(out -> out.writeBytes(6, batch.getTraceContext())));
         List<byte[]> rest = new ArrayList<>();
         splitInTwo(outcomeParts(batch.getOutcomes())).forEach(bytes -> rest.add(message(3, bytes)));
         splitInTwo(startParts(batch.getStarts())).forEach(bytes -> rest.add(message(4, bytes)));

@@ -21,7 +21,7 @@ final class ReferenceBatch {
         StartColumns starts = batch.getStarts();
         MeasurementColumns measurements = batch.getMeasurements();
         int rows = outcomes.getSeriesCount();
-        return !knows(batch.getUnknownFields(), 5)
+        return !knows(batch.getUnknownFields(), 6)
                 && !knows(outcomes.getUnknownFields(), 10)
                 && !knows(starts.getUnknownFields(), 4)
                 && !knows(measurements.getUnknownFields(), 3)
@@ -72,6 +72,14 @@ final class ReferenceBatch {
         StartColumns starts = batch.getStarts();
         MeasurementColumns measurements = batch.getMeasurements();
         assertThat(columns.sequence()).as(which).isEqualTo(batch.getSequence());
+        assertThat(columns.hasTraceContext())
+                .as(which)
+                .isEqualTo(batch.getTraceContext().size() == BatchColumns.TRACE_CONTEXT_BYTES);
+        if (columns.hasTraceContext()) {
+            assertThat(columns.traceContext())
+                    .as(which)
+                    .isEqualTo(batch.getTraceContext().toByteArray());
+        }
         assertThat(columns.outcomes()).as(which).isEqualTo(outcomes.getSeriesCount());
         assertThat(columns.starts()).as(which).isEqualTo(starts.getSeriesCount());
         assertThat(columns.measurements()).as(which).isEqualTo(measurements.getSeriesCount());
