@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a {@link TocsinClient}. Methods throw {@link IllegalArgumentException} for what is not allowed: a client
@@ -26,6 +27,10 @@ public final class Builder {
     WhenFull whenFull = WhenFull.DROP_NEW;
     Duration closeTimeout = Duration.ofSeconds(5);
     InstantSource clock = InstantSource.system();
+
+    @Nullable
+    Tracing tracing;
+
     private List<String> endpoints = List.of("127.0.0.1:7317");
     private String producer = UUID.randomUUID().toString();
     private String recording = "";
@@ -70,7 +75,7 @@ public final class Builder {
         return this;
     }
 
-    /** Records that wait in memory at most, 2 to 16,777,216, rounded down to a power of two; 65,536 at first (48 B each). */
+    /** Records that wait in memory at most, 2 to 16,777,216, rounded down to a power of two; 65,536 at first (64 B each). */
     public Builder maxQueuedRecords(int records) {
         maxQueuedRecords = requireRange("maxQueuedRecords", records, 2, 1 << 24);
         return this;
@@ -115,6 +120,12 @@ public final class Builder {
     /** The wall clock of records and heartbeats; the system's at first. Must be thread-safe and quick. */
     public Builder clock(InstantSource wallClock) {
         clock = Objects.requireNonNull(wallClock, "wallClock");
+        return this;
+    }
+
+    /** Where the current trace is asked for at every record, and spans of what is sent are made; nowhere at first. */
+    public Builder tracing(Tracing library) {
+        tracing = Objects.requireNonNull(library, "library");
         return this;
     }
 

@@ -44,6 +44,19 @@ public final class Outcomes {
     }
 
     /**
+     * One that has just ended, as part of a trace. For services whose tracing library is not in {@link Builder#tracing};
+     * the other methods take the current trace from there.
+     *
+     * @param errorType as above; null for none
+     * @param traceIdHigh first eight bytes of its W3C trace id, big-endian; 0 in both halves for none
+     * @param traceIdLow last eight bytes
+     */
+    public void record(
+            long latencyNanos, @Nullable Status status, @Nullable String errorType, long traceIdHigh, long traceIdLow) {
+        recorder.outcome(series, Recorder.seconds(latencyNanos), status, errorType, traceIdHigh, traceIdLow);
+    }
+
+    /**
      * One that ended at some time.
      *
      * @param endTimeMillis since 1970 UTC
@@ -53,6 +66,17 @@ public final class Outcomes {
     public void recordAt(
             long endTimeMillis, double latencySeconds, @Nullable Status status, @Nullable String errorType) {
         recorder.outcomeAt(series, endTimeMillis, latencySeconds, status, errorType);
+    }
+
+    /** One that ended at some time, as part of a trace; both as above. */
+    public void recordAt(
+            long endTimeMillis,
+            double latencySeconds,
+            @Nullable Status status,
+            @Nullable String errorType,
+            long traceIdHigh,
+            long traceIdLow) {
+        recorder.outcomeAt(series, endTimeMillis, latencySeconds, status, errorType, traceIdHigh, traceIdLow);
     }
 
     /** A task begins now; its latency is measured until it completes. */

@@ -2,6 +2,7 @@
 package io.tocsin.client;
 
 import io.tocsin.client.internal.catalog.Catalog;
+import io.tocsin.client.internal.delivery.GuardedTracing;
 import io.tocsin.client.internal.delivery.Trouble;
 import io.tocsin.client.internal.delivery.TroubleLog;
 import io.tocsin.client.internal.queue.RecordHeader;
@@ -28,20 +29,43 @@ final class Recorder {
     private final InstantSource clock;
     private final LongSupplier ticks;
     private final TroubleLog log;
+    private final GuardedTracing tracing;
     private final AtomicLong lastTask = new AtomicLong();
 
     /** @param ticks nanoseconds that only grow, for measuring tasks */
-    Recorder(RecordQueue queue, Catalog catalog, InstantSource clock, LongSupplier ticks, TroubleLog log) {
+    Recorder(
+            RecordQueue queue,
+            Catalog catalog,
+            InstantSource clock,
+            LongSupplier ticks,
+            TroubleLog log,
+            GuardedTracing tracing) {
         this.queue = queue;
         this.catalog = catalog;
         this.clock = clock;
         this.ticks = ticks;
         this.log = log;
+        this.tracing = tracing;
     }
 
     void outcome(int series, double latencySeconds, @Nullable Status status, @Nullable String errorType) {
         try {
             outcomeAt(series, clock.millis(), latencySeconds, status, errorType);
+        } catch (RuntimeException e) {
+            invalid("clock must tell the time, threw " + e);
+        }
+    }
+
+    /** The same as part of a trace; 0 in both halves for none. */
+    void outcome(
+            int series,
+            double latencySeconds,
+            @Nullable Status status,
+            @Nullable String errorType,
+            long traceHigh,
+            long traceLow) {
+        try {
+            outcomeAt(series, clock.millis(), latencySeconds, status, errorType, traceHigh, traceLow);
         } catch (RuntimeException e) {
             invalid("clock must tell the time, threw " + e);
         }
@@ -53,10 +77,37 @@ final class Recorder {
             double latencySeconds,
             @Nullable Status status,
             @Nullable String errorType) {
+        if (tracing.isOn()) {
+            outcomeAt(
+                    series,
+                    endTimeMillis,
+                    latencySeconds,
+                    status,
+                    errorType,
+                    tracing.currentHigh(),
+                    tracing.currentLow());
+        } else if (!isBad(series, latencySeconds, status) && status != null) {
+            queue.put(header(series, status, errorType), endTimeMillis, latencySeconds);
+        }
+    }
+
+    void outcomeAt(
+            int series,
+            long endTimeMillis,
+            double latencySeconds,
+            @Nullable Status status,
+            @Nullable String errorType,
+            long traceHigh,
+            long traceLow) {
         if (isBad(series, latencySeconds, status) || status == null) {
             return;
         }
-        queue.put(header(series, status, errorType), endTimeMillis, latencySeconds);
+        long header = traced(header(series, status, errorType), traceHigh, traceLow);
+        queue.put(header, endTimeMillis, latencySeconds, traceHigh, traceLow);
+    }
+
+    private static long traced(long header, long traceHigh, long traceLow) {
+        return (traceHigh | traceLow) == 0 ? header : RecordHeader.traced(header);
     }
 
     /** The same for one that completes a task. */
@@ -67,11 +118,14 @@ final class Recorder {
             @Nullable Status status,
             @Nullable String errorType,
             int ring,
-            long taskId) {
+            long taskId,
+            long traceHigh,
+            long traceLow) {
         if (isBad(series, latencySeconds, status) || status == null) {
             return;
         }
-        queue.putTask(ring, header(series, status, errorType), endTimeMillis, latencySeconds, taskId, NO_DEADLINE);
+        long header = traced(header(series, status, errorType), traceHigh, traceLow);
+        queue.putTask(ring, header, endTimeMillis, latencySeconds, taskId, NO_DEADLINE, traceHigh, traceLow);
     }
 
     private boolean isBad(int series, double latencySeconds, @Nullable Status status) {
@@ -141,7 +195,7 @@ final class Recorder {
             return startAt(series, clock.millis(), deadline);
         } catch (RuntimeException e) {
             invalid("clock must tell the time, threw " + e);
-            return new Task(this, BAD_SERIES, 0, 0, 0, 0);
+            return new Task(this, BAD_SERIES, 0, 0, 0, 0, 0, 0);
         }
     }
 
@@ -155,9 +209,11 @@ final class Recorder {
             task = 0;
         } else {
             long deadlineMillis = deadline == null ? NO_DEADLINE : millisUp(deadline);
-            queue.putTask(ring, RecordHeader.start(series), startTimeMillis, 0, task, deadlineMillis);
+            queue.putTask(ring, RecordHeader.start(series), startTimeMillis, 0, task, deadlineMillis, 0, 0);
         }
-        return new Task(this, series, task, ring, startTimeMillis, ticks.getAsLong());
+        long traceHigh = tracing.currentHigh();
+        long traceLow = tracing.currentLow();
+        return new Task(this, series, task, ring, startTimeMillis, ticks.getAsLong(), traceHigh, traceLow);
     }
 
     private static long millisUp(Duration positive) {

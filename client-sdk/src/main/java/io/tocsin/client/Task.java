@@ -26,17 +26,29 @@ public final class Task {
     private final int ring;
     private final long startTimeMillis;
     private final long startTick;
+    private final long traceHigh;
+    private final long traceLow;
 
     @SuppressWarnings("unused") // through COMPLETED
     private volatile boolean completed;
 
-    Task(Recorder recorder, int series, long taskId, int ring, long startTimeMillis, long startTick) {
+    Task(
+            Recorder recorder,
+            int series,
+            long taskId,
+            int ring,
+            long startTimeMillis,
+            long startTick,
+            long traceHigh,
+            long traceLow) {
         this.recorder = recorder;
         this.series = series;
         this.taskId = taskId;
         this.ring = ring;
         this.startTimeMillis = startTimeMillis;
         this.startTick = startTick;
+        this.traceHigh = traceHigh;
+        this.traceLow = traceLow;
     }
 
     /** Ended now. Its latency is the time since it was begun. */
@@ -44,8 +56,16 @@ public final class Task {
         complete(status, null);
     }
 
-    /** Ended now, with a type of error as in {@link Outcomes#record(long, Status, String)}. */
+    /**
+     * Ended now, with a type of error as in {@link Outcomes#record(long, Status, String)}. It belongs to the trace in which it
+     * was begun, as {@link Builder#tracing} told then.
+     */
     public void complete(@Nullable Status status, @Nullable String errorType) {
+        complete(status, errorType, traceHigh, traceLow);
+    }
+
+    /** The same as part of that trace, in halves as in {@link Outcomes#record(long, Status, String, long, long)}. */
+    public void complete(@Nullable Status status, @Nullable String errorType, long traceIdHigh, long traceIdLow) {
         if (COMPLETED.compareAndSet(this, false, true)) {
             long endTimeMillis;
             try {
@@ -55,7 +75,15 @@ public final class Task {
                 endTimeMillis = startTimeMillis + (long) (recorder.secondsSince(startTick) * 1_000);
             }
             recorder.completionAt(
-                    series, endTimeMillis, recorder.secondsSince(startTick), status, errorType, ring, taskId);
+                    series,
+                    endTimeMillis,
+                    recorder.secondsSince(startTick),
+                    status,
+                    errorType,
+                    ring,
+                    taskId,
+                    traceIdHigh,
+                    traceIdLow);
         }
     }
 
@@ -63,7 +91,15 @@ public final class Task {
     public void completeAt(long endTimeMillis, @Nullable Status status, @Nullable String errorType) {
         if (COMPLETED.compareAndSet(this, false, true)) {
             recorder.completionAt(
-                    series, endTimeMillis, (endTimeMillis - startTimeMillis) / 1e3, status, errorType, ring, taskId);
+                    series,
+                    endTimeMillis,
+                    (endTimeMillis - startTimeMillis) / 1e3,
+                    status,
+                    errorType,
+                    ring,
+                    taskId,
+                    traceHigh,
+                    traceLow);
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.tocsin.client;
 
 import io.tocsin.client.internal.catalog.Catalog;
+import io.tocsin.client.internal.delivery.GuardedTracing;
 import io.tocsin.client.internal.delivery.Sender;
 import io.tocsin.client.internal.delivery.SenderSettings;
 import io.tocsin.client.internal.delivery.Tally;
@@ -46,8 +47,9 @@ public final class TocsinClient implements AutoCloseable {
         closeTimeout = builder.closeTimeout;
         queue = new RecordQueue(builder.maxQueuedRecords, settings.maxBatchRecords(), builder.whenFull, bell);
         handles = new SeriesHandles(catalog, log);
-        recorder = new Recorder(queue, catalog, builder.clock, System::nanoTime, log);
-        sender = new Sender(settings, queue, bell, catalog, log, System::nanoTime);
+        GuardedTracing tracing = new GuardedTracing(builder.tracing, log);
+        recorder = new Recorder(queue, catalog, builder.clock, System::nanoTime, log, tracing);
+        sender = new Sender(settings, queue, bell, catalog, log, tracing, System::nanoTime);
         sender.start();
     }
 

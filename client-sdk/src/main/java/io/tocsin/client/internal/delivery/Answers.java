@@ -21,6 +21,7 @@ final class Answers {
     private final InFlight inFlight;
     private final AckListener listener;
     private final TroubleLog log;
+    private final GuardedTracing tracing;
 
     private long acked;
     private long rejected;
@@ -32,10 +33,11 @@ final class Answers {
 
     private volatile @Nullable AckedPosition lastAcked;
 
-    Answers(InFlight inFlight, AckListener listener, TroubleLog log) {
+    Answers(InFlight inFlight, AckListener listener, TroubleLog log, GuardedTracing tracing) {
         this.inFlight = inFlight;
         this.listener = listener;
         this.log = log;
+        this.tracing = tracing;
     }
 
     void acked(Acks acks, long nowNanos) {
@@ -65,6 +67,7 @@ final class Answers {
                 lastAcked = new AckedPosition(
                         ack.getPosition().getPartition(), ack.getPosition().getOffset());
             }
+            end(batch.get(), (int) bad, "");
             tellListener(batch.get(), nowNanos);
         }
     }
@@ -72,7 +75,10 @@ final class Answers {
     /** The collector has all batches up to that number from an earlier stream. */
     void acceptedThrough(long sequence) {
         while (!inFlight.isEmpty() && inFlight.oldestSequence() <= sequence) {
-            inFlight.remove(inFlight.oldestSequence()).ifPresent(batch -> acked += batch.rows);
+            inFlight.remove(inFlight.oldestSequence()).ifPresent(batch -> {
+                acked += batch.rows;
+                end(batch, 0, "");
+            });
         }
     }
 
@@ -100,7 +106,19 @@ final class Answers {
 
     private void giveUp(long sequence, String words) {
         log.say(Trouble.UNDELIVERABLE, words, null);
-        inFlight.remove(sequence).ifPresent(batch -> undeliverable += batch.rows);
+        inFlight.remove(sequence).ifPresent(batch -> {
+            undeliverable += batch.rows;
+            end(batch, batch.rows, words);
+        });
+    }
+
+    /** Close could not wait for its answer. */
+    void leftBehind(SentBatch batch) {
+        end(batch, 0, "the client was closed before the answer came");
+    }
+
+    private void end(SentBatch batch, int rejected, String problem) {
+        tracing.end(batch.trace, batch.timesSent(), rejected, problem);
     }
 
     /** The stream ended because the collector could not read something, and it may have been one of our batches. */

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IngestStream {
     private static final int ANSWERS_AHEAD = 32;
+    private static final Metadata.Key<String> TRACEPARENT =
+            Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
 
     private final ManagedChannel channel;
     private final ClientCall<StreamFrame, StreamResponse> call;
@@ -44,8 +46,13 @@ final class IngestStream {
         this.call = channel.newCall(StreamMethod.descriptor(), CallOptions.DEFAULT);
     }
 
-    void open(StreamRequest hello) {
-        call.start(new Listener(), new Metadata());
+    /** @param traceparent for the call's metadata; empty for none */
+    void open(String traceparent, StreamRequest hello) {
+        Metadata metadata = new Metadata();
+        if (!traceparent.isEmpty()) {
+            metadata.put(TRACEPARENT, traceparent);
+        }
+        call.start(new Listener(), metadata);
         call.request(ANSWERS_AHEAD);
         send(hello);
     }

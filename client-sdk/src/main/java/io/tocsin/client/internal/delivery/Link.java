@@ -3,6 +3,7 @@ package io.tocsin.client.internal.delivery;
 
 import io.tocsin.client.ConnectionStatus;
 import io.tocsin.client.ConnectionStatus.State;
+import io.tocsin.client.SendTrace;
 import io.tocsin.client.internal.catalog.Catalog;
 import io.tocsin.v1.Definitions;
 import io.tocsin.v1.ErrorTypeDefinition;
@@ -28,20 +29,29 @@ final class Link {
     private final Catalog catalog;
     private final Consumer<StreamEvent> events;
     private final TroubleLog log;
+    private final GuardedTracing tracing;
     private final Backoff backoff;
 
     private @Nullable IngestStream stream;
+    private SendTrace opening = SendTrace.NONE;
     private int endpoint;
     private long nextAttemptNanos;
     private long connects;
     private String lastProblem = "";
     private volatile ConnectionStatus status;
 
-    Link(SenderSettings settings, Catalog catalog, Consumer<StreamEvent> events, TroubleLog log, long nowNanos) {
+    Link(
+            SenderSettings settings,
+            Catalog catalog,
+            Consumer<StreamEvent> events,
+            TroubleLog log,
+            GuardedTracing tracing,
+            long nowNanos) {
         this.settings = settings;
         this.catalog = catalog;
         this.events = events;
         this.log = log;
+        this.tracing = tracing;
         backoff = new Backoff(settings.patience(), new SplittableRandom());
         nextAttemptNanos = nowNanos;
         status = new ConnectionStatus(State.CONNECTING, settings.endpoints().get(0), 0, 0, "");
@@ -70,14 +80,17 @@ final class Link {
         try {
             IngestStream opened = new IngestStream(settings.channels().apply(endpointName()), events, nowNanos);
             stream = opened;
-            opened.open(StreamRequest.newBuilder()
-                    .setHello(Hello.newBuilder()
-                            .setProducer(settings.producer())
-                            .setEpoch(settings.epoch())
-                            .setClockMillis(settings.clock().millis())
-                            .setRecording(settings.recording())
-                            .setClient(CLIENT))
-                    .build());
+            opening = tracing.streamOpening(endpointName());
+            opened.open(
+                    tracing.traceparentOf(opening),
+                    StreamRequest.newBuilder()
+                            .setHello(Hello.newBuilder()
+                                    .setProducer(settings.producer())
+                                    .setEpoch(settings.epoch())
+                                    .setClockMillis(settings.clock().millis())
+                                    .setRecording(settings.recording())
+                                    .setClient(CLIENT))
+                            .build());
         } catch (RuntimeException e) {
             fail("cannot open a stream to " + endpointName() + ": " + e, 0, nowNanos);
         }
@@ -85,6 +98,7 @@ final class Link {
 
     void welcome(IngestStream by) {
         by.welcomed = true;
+        endOpening("");
         connects++;
         publish(State.CONNECTED);
     }
@@ -97,12 +111,18 @@ final class Link {
         }
     }
 
+    private void endOpening(String problem) {
+        tracing.end(opening, 1, 0, problem);
+        opening = SendTrace.NONE;
+    }
+
     /** Gives the stream up; the next attempt goes to the next endpoint, after a wait. */
     void fail(String problem, long retryAfterNanos, long nowNanos) {
         if (stream != null) {
             stream.abandon(problem);
             stream = null;
         }
+        endOpening(problem);
         lastProblem = problem;
         endpoint = (endpoint + 1) % settings.endpoints().size();
         nextAttemptNanos = nowNanos + Math.max(retryAfterNanos, backoff.failure());
@@ -196,6 +216,7 @@ final class Link {
             stream.abandon("client closed");
             stream = null;
         }
+        endOpening("the client was closed");
         publish(State.CLOSED);
     }
 

@@ -6,13 +6,20 @@ import java.util.Arrays;
 
 /** Records in order; grows to the largest batch and stays. Not thread-safe. */
 final class RecordList implements RecordSink {
-    private static final int LONGS = 5;
+    private static final int LONGS = 7;
 
     private long[] numbers = new long[16 * LONGS];
     private int size;
 
     @Override
-    public void accept(long header, long timeMillis, double value, long taskId, long deadlineMillis) {
+    public void accept(
+            long header,
+            long timeMillis,
+            double value,
+            long taskId,
+            long deadlineMillis,
+            long traceHigh,
+            long traceLow) {
         int at = size++ * LONGS;
         if (at == numbers.length) {
             numbers = Arrays.copyOf(numbers, at * 2);
@@ -22,6 +29,8 @@ final class RecordList implements RecordSink {
         numbers[at + 2] = Double.doubleToRawLongBits(value);
         numbers[at + 3] = taskId;
         numbers[at + 4] = deadlineMillis;
+        numbers[at + 5] = traceHigh;
+        numbers[at + 6] = traceLow;
     }
 
     int size() {
@@ -39,7 +48,9 @@ final class RecordList implements RecordSink {
                     numbers[at + 1],
                     Double.longBitsToDouble(numbers[at + 2]),
                     numbers[at + 3],
-                    numbers[at + 4]);
+                    numbers[at + 4],
+                    numbers[at + 5],
+                    numbers[at + 6]);
         }
     }
 }

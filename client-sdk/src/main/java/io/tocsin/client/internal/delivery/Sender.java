@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * below; others leave it messages and read what it publishes.
  */
 public final class Sender {
-    /** No row of ours is longer: series 4, time 10, value 8, failed 1, error 3 + 3, task 3 + 8, deadline 9 bytes. */
-    private static final int MAX_ROW_BYTES = 48;
+    /** No row of ours is longer: series 4, time 10, value 8, failed 1, error 3 + 3, task 3 + 8, trace 3 + 16 bytes. */
+    private static final int MAX_ROW_BYTES = 64;
 
     private static final int BATCH_OVERHEAD_BYTES = 128;
     private static final long SHORTEST_SLEEP_NANOS = 500_000;
@@ -39,7 +39,7 @@ public final class Sender {
     private final Link link;
     private final Answers answers;
     private final InFlight inFlight;
-    private final BatchAssembler assembler = new BatchAssembler();
+    private final BatchAssembler assembler;
     private final Thread thread;
     // bounded: a stream asks for answers one by one, and of each other kind of event few can happen
     private final Queue<StreamEvent> events = new ConcurrentLinkedQueue<>();
@@ -63,6 +63,7 @@ public final class Sender {
             SenderBell bell,
             Catalog catalog,
             TroubleLog log,
+            GuardedTracing tracing,
             LongSupplier ticks) {
         this.settings = settings;
         this.queue = queue;
@@ -72,8 +73,9 @@ public final class Sender {
         maxRows = settings.maxBatchRecords();
         lastSealNanos = ticks.getAsLong();
         inFlight = new InFlight(settings.maxInFlightBatches());
-        link = new Link(settings, catalog, this::leave, log, ticks.getAsLong());
-        answers = new Answers(inFlight, settings.ackListener(), log);
+        assembler = new BatchAssembler(settings.producer(), tracing);
+        link = new Link(settings, catalog, this::leave, log, tracing, ticks.getAsLong());
+        answers = new Answers(inFlight, settings.ackListener(), log, tracing);
         thread = new Thread(this::run, "tocsin-sender");
         thread.setDaemon(true);
         bell.hangUp(thread);
@@ -284,7 +286,7 @@ public final class Sender {
         }
         closedRows += assembler.held() + inFlight.rows();
         while (!inFlight.isEmpty()) {
-            inFlight.remove(inFlight.oldestSequence());
+            inFlight.remove(inFlight.oldestSequence()).ifPresent(answers::leftBehind);
         }
         while (assembler.held() > 0) {
             assembler.seal(0);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.client.internal.delivery;
 
+import io.tocsin.client.SendTrace;
+
 /** A numbered batch, kept with its bytes until it is answered. Confined to the sender's thread. */
 final class SentBatch {
     private static final int NEVER = -1;
@@ -8,14 +10,17 @@ final class SentBatch {
     final long sequence;
     final byte[] bytes;
     final int rows;
+    final SendTrace trace;
+    private int timesSent;
     private int round = NEVER;
     private long firstSentNanos;
     private int staleAnswers;
 
-    SentBatch(long sequence, byte[] bytes, int rows) {
+    SentBatch(long sequence, byte[] bytes, int rows, SendTrace trace) {
         this.sequence = sequence;
         this.bytes = bytes;
         this.rows = rows;
+        this.trace = trace;
     }
 
     void sent(int newRound, long nowNanos) {
@@ -23,6 +28,7 @@ final class SentBatch {
             firstSentNanos = nowNanos;
         }
         round = newRound;
+        timesSent++;
     }
 
     /** Must be sent again, whatever round it is. */
@@ -50,6 +56,10 @@ final class SentBatch {
 
     boolean isSentIn(int otherRound) {
         return round == otherRound;
+    }
+
+    int timesSent() {
+        return timesSent;
     }
 
     long firstSentNanos() {

@@ -17,6 +17,8 @@ public enum Trouble {
     LEFT_BEHIND,
     /** A listener of the host threw. */
     LISTENER,
+    /** The host's tracing threw. */
+    TRACING,
     /** A fault of our own. */
     INTERNAL
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.client.internal.queue;
 
-/** What kind of record, of which series, failed or not and how: packed into a long, so that a record is five numbers. */
+/** What kind of record, of which series, failed or not and how: packed into a long, so that a record is few numbers. */
 public final class RecordHeader {
     public static final int OUTCOME = 0;
     public static final int START = 1;
@@ -11,6 +11,7 @@ public final class RecordHeader {
     public static final int MAX_SERIES_ID = 16_777_215;
 
     private static final int FAILED_SHIFT = 2;
+    private static final int TRACED_SHIFT = 3;
     private static final int ERROR_TYPE_SHIFT = 8;
     private static final int SERIES_SHIFT = 24;
 
@@ -26,6 +27,15 @@ public final class RecordHeader {
 
     public static long measurement(int series) {
         return (long) series << SERIES_SHIFT | MEASUREMENT;
+    }
+
+    /** The same record, which belongs to a trace. */
+    public static long traced(long header) {
+        return header | 1L << TRACED_SHIFT;
+    }
+
+    public static boolean isTraced(long header) {
+        return (header >>> TRACED_SHIFT & 1) != 0;
     }
 
     public static int kind(long header) {

@@ -19,7 +19,8 @@ public final class RecordQueue {
     private static final int MAX_EVICTIONS = 8;
     private static final long FIRST_WAIT_NANOS = 20_000;
     private static final long LONGEST_WAIT_NANOS = 1_000_000;
-    private static final RecordSink NOWHERE = (header, timeMillis, value, taskId, deadlineMillis) -> {};
+    private static final RecordSink NOWHERE =
+            (header, timeMillis, value, taskId, deadlineMillis, traceHigh, traceLow) -> {};
 
     private final RecordRing[] rings;
     private final WhenFull whenFull;
@@ -58,30 +59,43 @@ public final class RecordQueue {
 
     /** Puts a record into the caller's own ring, or as {@link WhenFull} says. */
     public void put(long header, long timeMillis, double value) {
+        put(header, timeMillis, value, 0, 0);
+    }
+
+    /** The same with a trace id, in halves; it counts if the header is {@link RecordHeader#traced}. */
+    public void put(long header, long timeMillis, double value, long traceHigh, long traceLow) {
         if (closed) {
             closedAtDoor.increment();
             return;
         }
         int own = ownRing();
-        if (putInto(own, header, timeMillis, value, 0, 0)) {
+        if (putInto(own, header, timeMillis, value, 0, 0, traceHigh, traceLow)) {
             return;
         }
         if (whenFull != WhenFull.WAIT) {
             for (int i = 1; i < rings.length; i++) {
-                if (putInto((own + i) & ringMask, header, timeMillis, value, 0, 0)) {
+                if (putInto((own + i) & ringMask, header, timeMillis, value, 0, 0, traceHigh, traceLow)) {
                     return;
                 }
             }
         }
-        putIntoFull(own, header, timeMillis, value, 0, 0);
+        putIntoFull(own, header, timeMillis, value, 0, 0, traceHigh, traceLow);
     }
 
     /** Puts a task's start or completion into one ring, so that the one comes out before the other. */
-    public void putTask(int ring, long header, long timeMillis, double value, long taskId, long deadlineMillis) {
+    public void putTask(
+            int ring,
+            long header,
+            long timeMillis,
+            double value,
+            long taskId,
+            long deadlineMillis,
+            long traceHigh,
+            long traceLow) {
         if (closed) {
             closedAtDoor.increment();
-        } else if (!putInto(ring, header, timeMillis, value, taskId, deadlineMillis)) {
-            putIntoFull(ring, header, timeMillis, value, taskId, deadlineMillis);
+        } else if (!putInto(ring, header, timeMillis, value, taskId, deadlineMillis, traceHigh, traceLow)) {
+            putIntoFull(ring, header, timeMillis, value, taskId, deadlineMillis, traceHigh, traceLow);
         }
     }
 
@@ -91,8 +105,16 @@ public final class RecordQueue {
         return ringBits == 0 ? 0 : (int) ((Thread.currentThread().getId() * 0x9E3779B97F4A7C15L) >>> (64 - ringBits));
     }
 
-    private boolean putInto(int ring, long header, long timeMillis, double value, long taskId, long deadlineMillis) {
-        long position = rings[ring].put(header, timeMillis, value, taskId, deadlineMillis);
+    private boolean putInto(
+            int ring,
+            long header,
+            long timeMillis,
+            double value,
+            long taskId,
+            long deadlineMillis,
+            long traceHigh,
+            long traceLow) {
+        long position = rings[ring].put(header, timeMillis, value, taskId, deadlineMillis, traceHigh, traceLow);
         if (position == RecordRing.FULL) {
             return false;
         }
@@ -102,11 +124,20 @@ public final class RecordQueue {
         return true;
     }
 
-    private void putIntoFull(int ring, long header, long timeMillis, double value, long taskId, long deadlineMillis) {
+    private void putIntoFull(
+            int ring,
+            long header,
+            long timeMillis,
+            double value,
+            long taskId,
+            long deadlineMillis,
+            long traceHigh,
+            long traceLow) {
         boolean put = switch (whenFull) {
             case DROP_NEW -> false;
-            case DROP_OLDEST -> evictAndPut(ring, header, timeMillis, value, taskId, deadlineMillis);
-            case WAIT -> waitAndPut(ring, header, timeMillis, value, taskId, deadlineMillis);
+            case DROP_OLDEST ->
+                evictAndPut(ring, header, timeMillis, value, taskId, deadlineMillis, traceHigh, traceLow);
+            case WAIT -> waitAndPut(ring, header, timeMillis, value, taskId, deadlineMillis, traceHigh, traceLow);
         };
         if (!put) {
             (closed ? closedAtDoor : full).increment();
@@ -114,20 +145,35 @@ public final class RecordQueue {
     }
 
     private boolean evictAndPut(
-            int ring, long header, long timeMillis, double value, long taskId, long deadlineMillis) {
+            int ring,
+            long header,
+            long timeMillis,
+            double value,
+            long taskId,
+            long deadlineMillis,
+            long traceHigh,
+            long traceLow) {
         // others may take the place that was made; a caller gives up rather than race for ever
         for (int i = 0; i < MAX_EVICTIONS; i++) {
             if (rings[ring].take(NOWHERE)) {
                 evicted.increment();
             }
-            if (putInto(ring, header, timeMillis, value, taskId, deadlineMillis)) {
+            if (putInto(ring, header, timeMillis, value, taskId, deadlineMillis, traceHigh, traceLow)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean waitAndPut(int ring, long header, long timeMillis, double value, long taskId, long deadlineMillis) {
+    private boolean waitAndPut(
+            int ring,
+            long header,
+            long timeMillis,
+            double value,
+            long taskId,
+            long deadlineMillis,
+            long traceHigh,
+            long traceLow) {
         long waitNanos = FIRST_WAIT_NANOS;
         while (!closed
                 && !bell.isSender(Thread.currentThread())
@@ -135,7 +181,7 @@ public final class RecordQueue {
             bell.ring();
             LockSupport.parkNanos(this, waitNanos);
             waitNanos = Math.min(LONGEST_WAIT_NANOS, waitNanos * 2);
-            if (putInto(ring, header, timeMillis, value, taskId, deadlineMillis)) {
+            if (putInto(ring, header, timeMillis, value, taskId, deadlineMillis, traceHigh, traceLow)) {
                 return true;
             }
         }

@@ -22,7 +22,11 @@ final class RecordRing {
     private static final int VALUE = 3;
     private static final int TASK = 4;
     private static final int DEADLINE = 5;
-    private static final int PLACE_LONGS = 6;
+    /** Written and read only for a record whose header says that it belongs to a trace. */
+    private static final int TRACE_HIGH = 6;
+
+    private static final int TRACE_LOW = 7;
+    private static final int PLACE_LONGS = 8;
 
     // 128 bytes apart from each other and from whatever the heap has beside them, so that writers do not slow the
     // reader
@@ -47,7 +51,14 @@ final class RecordRing {
     }
 
     /** Returns the position at which the record was put, 0 for the first, or {@link #FULL}. */
-    long put(long header, long timeMillis, double value, long taskId, long deadlineMillis) {
+    long put(
+            long header,
+            long timeMillis,
+            double value,
+            long taskId,
+            long deadlineMillis,
+            long traceHigh,
+            long traceLow) {
         long position = (long) LONGS.getOpaque(positions, TAIL);
         while (true) {
             int place = ((int) position & mask) * PLACE_LONGS;
@@ -58,6 +69,10 @@ final class RecordRing {
                 places[place + VALUE] = Double.doubleToRawLongBits(value);
                 places[place + TASK] = taskId;
                 places[place + DEADLINE] = deadlineMillis;
+                if (RecordHeader.isTraced(header)) {
+                    places[place + TRACE_HIGH] = traceHigh;
+                    places[place + TRACE_LOW] = traceLow;
+                }
                 LONGS.setRelease(places, place, position + 1);
                 return position;
             }
@@ -81,8 +96,11 @@ final class RecordRing {
                 double value = Double.longBitsToDouble(places[place + VALUE]);
                 long task = places[place + TASK];
                 long deadline = places[place + DEADLINE];
+                boolean traced = RecordHeader.isTraced(header);
+                long traceHigh = traced ? places[place + TRACE_HIGH] : 0;
+                long traceLow = traced ? places[place + TRACE_LOW] : 0;
                 LONGS.setRelease(places, place, position + mask + 1);
-                sink.accept(header, time, value, task, deadline);
+                sink.accept(header, time, value, task, deadline, traceHigh, traceLow);
                 return true;
             }
             long now = (long) LONGS.getAcquire(positions, HEAD);

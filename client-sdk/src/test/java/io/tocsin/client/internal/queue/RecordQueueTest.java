@@ -23,7 +23,7 @@ class RecordQueueTest {
         }
         List<String> seen = new ArrayList<>();
         int taken = queue.drain(
-                (header, time, value, task, deadline) ->
+                (header, time, value, task, deadline, traceHigh, traceLow) ->
                         seen.add(RecordHeader.series(header) + " " + RecordHeader.failed(header) + " "
                                 + RecordHeader.errorType(header) + " " + time + " " + value),
                 1_000);
@@ -82,7 +82,7 @@ class RecordQueueTest {
         });
         caller.start();
         await().until(() -> caller.getState() == Thread.State.TIMED_WAITING && queue.size() == 64);
-        queue.drain((header, time, value, task, deadline) -> {}, 1);
+        queue.drain((header, time, value, task, deadline, traceHigh, traceLow) -> {}, 1);
 
         await().until(() -> !caller.isAlive());
         assertThat(queue.size()).isEqualTo(64);
@@ -125,7 +125,7 @@ class RecordQueueTest {
             }));
         }
         writers.forEach(Thread::start);
-        RecordSink sink = (header, time, value, task, deadline) -> {
+        RecordSink sink = (header, time, value, task, deadline, traceHigh, traceLow) -> {
             int thread = RecordHeader.series(header);
             if (value != thread * 1e6 + time || time != last[thread] + 1) {
                 torn.set(true);
@@ -154,7 +154,7 @@ class RecordQueueTest {
         queue.put(RecordHeader.measurement(0), 2, 2);
 
         assertThat(queue.isDrainedTo(tails)).isFalse();
-        queue.drain((header, time, value, task, deadline) -> {}, 1);
+        queue.drain((header, time, value, task, deadline, traceHigh, traceLow) -> {}, 1);
         assertThat(queue.isDrainedTo(tails)).isTrue();
     }
 
@@ -164,7 +164,7 @@ class RecordQueueTest {
 
     private static List<Long> times(RecordQueue queue) {
         List<Long> times = new ArrayList<>();
-        queue.drain((header, time, value, task, deadline) -> times.add(time), Integer.MAX_VALUE);
+        queue.drain((header, time, value, task, deadline, traceHigh, traceLow) -> times.add(time), Integer.MAX_VALUE);
         return times;
     }
 }
