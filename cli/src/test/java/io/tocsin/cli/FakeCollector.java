@@ -8,6 +8,9 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
 import io.tocsin.cli.console.ChannelFactory;
+import io.tocsin.v1.AcknowledgeRequest;
+import io.tocsin.v1.AcknowledgeResponse;
+import io.tocsin.v1.Acknowledgement;
 import io.tocsin.v1.Alert;
 import io.tocsin.v1.AlertServiceGrpc;
 import io.tocsin.v1.GetHealthRequest;
@@ -39,6 +42,7 @@ public final class FakeCollector implements AutoCloseable {
     public final List<Slo> slos = new ArrayList<>();
     public final Deque<Stream> streams = new ArrayDeque<>();
     public final List<SubscribeRequest> subscriptions = new ArrayList<>();
+    public final List<AcknowledgeRequest> acknowledged = new ArrayList<>();
     public final List<ListRequest> lists = new ArrayList<>();
     public ListAgentMetricsResponse agents = ListAgentMetricsResponse.getDefaultInstance();
     public ListAgentMetricsRequest agentsRequest = ListAgentMetricsRequest.getDefaultInstance();
@@ -117,6 +121,27 @@ public final class FakeCollector implements AutoCloseable {
                     ListResponse.newBuilder()
                             .addAllAlerts(alerts.subList(from, until))
                             .setNextPageToken(until < alerts.size() ? String.valueOf(until) : "")
+                            .build());
+        }
+
+        @Override
+        public void acknowledge(AcknowledgeRequest request, StreamObserver<AcknowledgeResponse> to) {
+            List<Alert> meant = alerts.stream()
+                    .filter(alert -> alert.getId().equals(request.getId()))
+                    .toList();
+            if (meant.isEmpty()) {
+                to.onError(Status.NOT_FOUND
+                        .withDescription("no alert " + request.getId())
+                        .asRuntimeException());
+                return;
+            }
+            acknowledged.add(request);
+            Acknowledgement said =
+                    Acknowledgement.newBuilder().setBy(request.getBy()).build();
+            answer(
+                    to,
+                    AcknowledgeResponse.newBuilder()
+                            .setAlert(meant.get(0).toBuilder().setAcknowledgement(said))
                             .build());
         }
 

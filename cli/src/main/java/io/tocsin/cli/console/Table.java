@@ -20,7 +20,7 @@ public final class Table {
     private final boolean[] right;
     private final boolean[] whole;
     private final List<List<String>> rows = new ArrayList<>();
-    private final Map<Integer, String> noteByRow = new HashMap<>();
+    private final Map<Integer, List<String>> notesByRow = new HashMap<>();
 
     /** Columns by heading; one that begins with {@code >} stands to the right, for numbers; one with {@code !} is never cut. */
     public Table(String... headings) {
@@ -42,10 +42,12 @@ public final class Table {
         rows.add(List.of(cells));
     }
 
-    /** A line of its own below the row added last, indented, cut to the width; nothing if empty. */
+    /** A line of its own below the row added last and its other notes, indented, cut to the width; nothing if empty. */
     public void note(String text) {
         if (!text.isEmpty()) {
-            noteByRow.put(rows.size() - 1, text);
+            notesByRow
+                    .computeIfAbsent(rows.size() - 1, row -> new ArrayList<>(1))
+                    .add(text);
         }
     }
 
@@ -60,8 +62,7 @@ public final class Table {
         out.println(line(headings, widths));
         for (int i = 0; i < rows.size(); i++) {
             out.println(line(rows.get(i), widths));
-            String note = noteByRow.get(i);
-            if (note != null) {
+            for (String note : notesByRow.getOrDefault(i, List.of())) {
                 out.println(NOTE_INDENT + cut(note, columns - NOTE_INDENT.length()));
             }
         }

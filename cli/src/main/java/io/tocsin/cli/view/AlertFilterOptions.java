@@ -22,6 +22,7 @@ final class AlertFilterOptions {
     enum State {
         pending,
         firing,
+        acknowledged,
         resolved
     }
 
@@ -58,6 +59,7 @@ final class AlertFilterOptions {
                     switch (state) {
                         case pending -> AlertState.ALERT_STATE_PENDING;
                         case firing -> AlertState.ALERT_STATE_FIRING;
+                        case acknowledged -> AlertState.ALERT_STATE_ACKNOWLEDGED;
                         case resolved -> AlertState.ALERT_STATE_RESOLVED;
                     });
         }

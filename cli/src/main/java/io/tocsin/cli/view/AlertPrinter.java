@@ -74,15 +74,19 @@ final class AlertPrinter {
             line(
                     AlertText.clock(alert.getStartsAt()),
                     alert,
-                    alert.getEvidence().getText());
+                    alert.getState() == AlertState.ALERT_STATE_ACKNOWLEDGED
+                            ? AlertText.acknowledgement(alert)
+                            : alert.getEvidence().getText());
         }
     }
 
     private void event(AlertEvent event) {
         Alert alert = event.getAlert();
-        String why = alert.getState() == AlertState.ALERT_STATE_RESOLVED
-                ? alert.getResolution()
-                : alert.getEvidence().getText();
+        String why = switch (alert.getState()) {
+            case ALERT_STATE_RESOLVED -> alert.getResolution();
+            case ALERT_STATE_ACKNOWLEDGED -> AlertText.acknowledgement(alert);
+            default -> alert.getEvidence().getText();
+        };
         line(AlertText.clock(event.getTime()), alert, why);
     }
 
@@ -93,7 +97,7 @@ final class AlertPrinter {
     }
 
     private void line(String time, Alert alert, String why) {
-        String state = String.format(Locale.ROOT, "%-8s", AlertText.state(alert.getState()));
+        String state = String.format(Locale.ROOT, "%-12s", AlertText.state(alert.getState()));
         String severity = String.format(Locale.ROOT, "%-8s", AlertText.severity(alert.getSeverity()));
         console.out()
                 .println(time + "  " + console.paint(AlertText.colour(alert), state) + "  " + severity + "  "

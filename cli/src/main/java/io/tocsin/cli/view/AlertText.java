@@ -20,6 +20,8 @@ public final class AlertText {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter DAY_AND_CLOCK = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
 
+    private static final int SHORT_ID = 8;
+
     private AlertText() {}
 
     /** {@code firing}. */
@@ -48,6 +50,20 @@ public final class AlertText {
         return "for " + Words.length(length) + (alert.getResolution().isEmpty() ? "" : ", " + alert.getResolution());
     }
 
+    /** As much of the id as tells open alerts apart, nearly always. */
+    static String shortId(Alert alert) {
+        return alert.getId().substring(0, Math.min(SHORT_ID, alert.getId().length()));
+    }
+
+    /** {@code by anna: rolled back}: who takes care of it; "" if nobody said so. */
+    static String acknowledgement(Alert alert) {
+        if (!alert.hasAcknowledgement()) {
+            return "";
+        }
+        String note = alert.getAcknowledgement().getNote().replaceAll("\\s+", " ");
+        return "by " + alert.getAcknowledgement().getBy() + (note.isBlank() ? "" : ": " + note);
+    }
+
     /** What it is about: the values of its group, or everything. */
     public static String subject(Alert alert) {
         return alert.getGroupCount() == 0
@@ -59,6 +75,9 @@ public final class AlertText {
     public static Colour colour(Alert alert) {
         if (alert.getState() == AlertState.ALERT_STATE_RESOLVED) {
             return Colour.GOOD;
+        }
+        if (alert.getState() == AlertState.ALERT_STATE_ACKNOWLEDGED) {
+            return Colour.WARN;
         }
         return alert.getSeverityValue() >= Severity.SEVERITY_HIGH_VALUE ? Colour.BAD : Colour.WARN;
     }

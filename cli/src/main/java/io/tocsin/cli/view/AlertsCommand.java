@@ -6,16 +6,17 @@ import io.tocsin.cli.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code alerts}: groups {@code list} and {@code watch}. */
+/** {@code alerts}: groups {@code list}, {@code watch} and {@code ack}. */
 @Command(
         name = "alerts",
-        description = "Shows alerts: those there are (list), or each change as it happens (watch).",
-        synopsisSubcommandLabel = "(list | watch)")
+        description = "Alerts: those there are (list), each change as it happens (watch), who takes care of one (ack).",
+        synopsisSubcommandLabel = "(list | watch | ack)")
 public final class AlertsCommand {
     /** The command line of it all. */
     public static CommandLine commandLine(Console console, ChannelFactory channels) {
         return new CommandLine(new AlertsCommand())
                 .addSubcommand(new AlertsListCommand(console, channels))
-                .addSubcommand(new AlertsWatchCommand(console, channels));
+                .addSubcommand(new AlertsWatchCommand(console, channels))
+                .addSubcommand(new AlertsAckCommand(console, channels));
     }
 }

@@ -84,15 +84,18 @@ final class AlertsListCommand implements Callable<Integer> {
     }
 
     private void print(List<Alert> alerts) {
-        Table table = new Table("STATE", "SEVERITY", "RULE", "ABOUT", "SINCE");
+        Table table = new Table("!ID", "!STATE", "!SEVERITY", "RULE", "ABOUT", "SINCE");
         for (Alert alert : alerts) {
             table.add(
+                    AlertText.shortId(alert),
                     AlertText.state(alert.getState()),
                     AlertText.severity(alert.getSeverity()),
                     AlertText.rule(alert),
                     AlertText.subject(alert),
                     AlertText.day(alert.getStartsAt(), alert.hasStartsAt()));
             String end = AlertText.end(alert);
+            String acknowledged = AlertText.acknowledgement(alert);
+            table.note(acknowledged.isEmpty() ? "" : "acknowledged " + acknowledged);
             table.note((end.isEmpty() ? "" : end + ": ") + alert.getEvidence().getText());
         }
         table.print(console.out(), ViewOptions.COLUMNS);

@@ -10,6 +10,7 @@ import io.tocsin.cli.CommandRunner;
 import io.tocsin.cli.FakeCollector;
 import io.tocsin.cli.FakeCollector.Stream;
 import io.tocsin.cli.console.ExitCode;
+import io.tocsin.v1.Acknowledgement;
 import io.tocsin.v1.AgentMetrics;
 import io.tocsin.v1.Alert;
 import io.tocsin.v1.AlertEvent;
@@ -57,12 +58,62 @@ class ViewsTest {
         assertThat(tocsin.lines())
                 .hasSize(1 + 2 * 5)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
-        assertThat(tocsin.lines().get(1)).startsWith("firing  high      latency-spike  coder");
+        assertThat(tocsin.lines().get(1)).startsWith("a0  firing  high      latency-spike  coder");
         assertThat(tocsin.lines().get(2)).startsWith("    p95 is high: 3.1 s, usual are");
         assertThat(collector.lists).hasSize(3);
         assertThat(collector.lists.get(0).getFilter().getMinSeverity()).isEqualTo(Severity.SEVERITY_HIGH);
         assertThat(collector.lists.get(0).getFilter().getStatesList())
                 .containsExactly(AlertState.ALERT_STATE_FIRING, AlertState.ALERT_STATE_PENDING);
+    }
+
+    @Test
+    void whoTakesCareOfAnAlertIsListedAndWatched() {
+        Alert taken = alert("0123456789abcdef", AlertState.ALERT_STATE_ACKNOWLEDGED).toBuilder()
+                .setAcknowledgement(Acknowledgement.newBuilder().setBy("anna").setNote("rolled\nback"))
+                .build();
+        collector.alerts.add(taken);
+        collector.streams.add(new Stream(
+                List.of(response("c1")
+                        .setEvent(AlertEvent.newBuilder().setAlert(taken))
+                        .build()),
+                Status.UNAVAILABLE));
+
+        tocsin.run("alerts", "list", "--state", "acknowledged");
+        tocsin.run("alerts", "watch", "--events", "1");
+
+        assertThat(tocsin.lines().get(1)).startsWith("01234567  acknowledged  high      latency-spike  coder");
+        assertThat(tocsin.lines().get(2)).isEqualTo("    acknowledged by anna: rolled back");
+        assertThat(tocsin.lines().get(3)).startsWith("    p95 is high");
+        assertThat(tocsin.lines().get(4)).contains("acknowledged  high").endsWith("coder  by anna: rolled back");
+        assertThat(collector.lists.get(0).getFilter().getStatesList())
+                .containsExactly(AlertState.ALERT_STATE_ACKNOWLEDGED);
+    }
+
+    @Test
+    void anAlertIsAcknowledgedByTheBeginningOfItsId() {
+        collector.alerts.add(alert("abc1", AlertState.ALERT_STATE_FIRING));
+        collector.alerts.add(alert("abd2", AlertState.ALERT_STATE_FIRING));
+        collector.alerts.add(alert("xyz3", AlertState.ALERT_STATE_FIRING));
+
+        assertThat(tocsin.run("alerts", "ack", "abd", "--by", "anna", "--note", "mine"))
+                .isZero();
+        assertThat(tocsin.lines()).containsExactly("acknowledged abd2  latency-spike  coder  by anna");
+        assertThat(collector.acknowledged.get(0).getNote()).isEqualTo("mine");
+        assertThat(tocsin.run("alerts", "ack", "x")).isZero();
+        assertThat(collector.acknowledged.get(1).getBy()).startsWith(System.getProperty("user.name") + "@");
+    }
+
+    @Test
+    void aBeginningThatSeveralShareIsRefusedAndOneThatNoneHasIsTheCollectorsToExplain() {
+        collector.alerts.add(alert("abc1", AlertState.ALERT_STATE_FIRING));
+        collector.alerts.add(alert("abd2", AlertState.ALERT_STATE_FIRING));
+
+        assertThat(tocsin.run("alerts", "ack", "ab")).isEqualTo(ExitCode.FAILED);
+        assertThat(tocsin.err())
+                .contains("2 open alerts begin with ab: abc1 (latency-spike of coder), abd2", "give more of the id");
+        assertThat(tocsin.run("alerts", "ack", "nothing")).isEqualTo(ExitCode.FAILED);
+        assertThat(tocsin.err()).contains("127.0.0.1:7317 says: no alert nothing");
+        assertThat(collector.acknowledged).isEmpty();
     }
 
     @Test
@@ -190,7 +241,7 @@ class ViewsTest {
 
         tocsin.run("alerts", "list");
 
-        assertThat(tocsin.lines().get(1)).startsWith("resolved  high      agent-failure/silence  coder");
+        assertThat(tocsin.lines().get(1)).startsWith("a   resolved  high      agent-failure/silence  coder");
         assertThat(tocsin.lines().get(2)).startsWith("    for 1m, recovered: p95 is high");
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.admin;
 
+import io.tocsin.collector.call.AppliedCommands;
 import io.tocsin.collector.call.CallErrors;
 import io.tocsin.collector.engine.detection.RuleViews.RuleView;
 import io.tocsin.collector.journal.Entry;
@@ -16,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -95,27 +94,8 @@ final class RuleCommands {
                 .findFirst();
     }
 
-    /** Completes when the engine has applied it and the views show it. */
     private CompletableFuture<Position> apply(Partition partition, Entry command) {
-        return partition
-                .intake()
-                .command(command)
-                .thenCompose(position -> partition
-                        .published(position.offset())
-                        .orTimeout(maxWait.toMillis(), TimeUnit.MILLISECONDS)
-                        .handle((done, thrown) -> {
-                            if (thrown instanceof TimeoutException) {
-                                throw CallErrors.deadlineExceeded("the rule is in the journal at " + position.offset()
-                                        + ", but was not applied within " + maxWait.toMillis() + " ms; it will be");
-                            }
-                            if (thrown != null) {
-                                throw CallErrors.unavailable(
-                                        "the rule is in the journal at " + position.offset()
-                                                + ", but the engine stands still: " + thrown.getMessage(),
-                                        RETRY);
-                            }
-                            return position;
-                        }));
+        return AppliedCommands.apply(partition, command, "the rule", maxWait);
     }
 
     private CompletableFuture<Position> inTurn(String tenant, Supplier<CompletableFuture<Position>> change) {

@@ -101,6 +101,8 @@ public final class Engine {
         } else if (entry instanceof Entry.RuleRemoved removed) {
             detection.remove(removed.tenant(), removed.name(), "rule removed", engineMillis);
             detection.publishRules();
+        } else if (entry instanceof Entry.AlertAcknowledged acknowledged) {
+            alerts.acknowledge(acknowledged, engineMillis);
         } else if (entry instanceof Entry.Ended) {
             end();
         }

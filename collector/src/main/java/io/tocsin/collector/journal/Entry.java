@@ -67,6 +67,14 @@ public sealed interface Entry {
         }
     }
 
+    /**
+     * Somebody takes care of an alert. The engine decides: it does nothing if the alert does not fire by then.
+     *
+     * @param by who, as they said
+     * @param note what they wanted to say, perhaps ""
+     */
+    record AlertAcknowledged(String tenant, String alertId, String by, String note) implements Entry {}
+
     /** A recording's last record has been written. */
     record Ended() implements Entry {}
 }

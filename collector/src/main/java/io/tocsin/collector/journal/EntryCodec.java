@@ -31,6 +31,7 @@ public final class EntryCodec {
     private static final int RULE_REMOVED = 8;
     private static final int STARTED = 9;
     private static final int ENDED = 10;
+    private static final int ALERT_ACKNOWLEDGED = 11;
 
     private EntryCodec() {}
 
@@ -70,6 +71,12 @@ public final class EntryCodec {
             out.writeByte(STARTED);
             out.writeUTF(started.build());
             write(started.detectors(), out);
+        } else if (entry instanceof Entry.AlertAcknowledged acknowledged) {
+            out.writeByte(ALERT_ACKNOWLEDGED);
+            out.writeUTF(acknowledged.tenant());
+            out.writeUTF(acknowledged.alertId());
+            out.writeUTF(acknowledged.by());
+            out.writeUTF(acknowledged.note());
         } else {
             out.writeByte(ENDED);
         }
@@ -90,7 +97,9 @@ public final class EntryCodec {
             case RULE_REMOVED -> new Entry.RuleRemoved(in.readUTF(), in.readUTF());
             case STARTED -> new Entry.Started(in.readUTF(), readMap(in));
             case ENDED -> new Entry.Ended();
-            default -> throw new IOException("entry type must be 1 to " + ENDED + ", was " + type);
+            case ALERT_ACKNOWLEDGED ->
+                new Entry.AlertAcknowledged(in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());
+            default -> throw new IOException("entry type must be 1 to " + ALERT_ACKNOWLEDGED + ", was " + type);
         };
     }
 

@@ -60,7 +60,7 @@ public interface Intake {
     /** Data of the tenant was refused just now. */
     void refused(String tenant);
 
-    /** Writes a rule entry; completes when it is in the journal, forced. */
+    /** Writes a command: a rule, an acknowledgement. Completes when it is in the journal, forced. */
     CompletableFuture<Position> command(Entry command);
 
     /** Highest sequence up to which every batch of this producer was accepted; 0 if none. */

@@ -13,6 +13,8 @@ import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.partition.Partitions;
 import io.tocsin.collector.security.Tenant;
 import io.tocsin.collector.stream.Subscriber.Start;
+import io.tocsin.v1.AcknowledgeRequest;
+import io.tocsin.v1.AcknowledgeResponse;
 import io.tocsin.v1.AlertServiceGrpc;
 import io.tocsin.v1.GetRequest;
 import io.tocsin.v1.GetResponse;
@@ -22,28 +24,48 @@ import io.tocsin.v1.SubscribeRequest;
 import io.tocsin.v1.SubscribeResponse;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** {@code AlertService}. Calls run on gRPC's threads, subscriptions on one of their own. Thread-safe. */
 public final class AlertDoor extends AlertServiceGrpc.AlertServiceImplBase implements AutoCloseable {
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+
     private final Partitions partitions;
     private final SubscriptionSettings settings;
     private final SubscriptionCounters counters;
     private final InstantSource clock;
     private final Subscriptions subscriptions;
+    private final Acknowledgements acknowledgements;
 
     /** Marks the logs of this run: event numbers begin anew with each, as long as logs live in memory. */
     private final long log = new SecureRandom().nextLong();
 
     @Inject
     public AlertDoor(
-            Partitions partitions, SubscriptionSettings settings, SubscriptionCounters counters, InstantSource clock) {
+            Partitions partitions,
+            SubscriptionSettings settings,
+            SubscriptionCounters counters,
+            InstantSource clock,
+            Executor executor) {
+        this(partitions, settings, counters, clock, executor, MAX_WAIT);
+    }
+
+    AlertDoor(
+            Partitions partitions,
+            SubscriptionSettings settings,
+            SubscriptionCounters counters,
+            InstantSource clock,
+            Executor executor,
+            Duration maxWait) {
         this.partitions = partitions;
         this.settings = settings;
         this.counters = counters;
         this.clock = clock;
         this.subscriptions = new Subscriptions(settings, counters, clock);
+        this.acknowledgements = new Acknowledgements(maxWait, executor);
     }
 
     /** Starts the thread that serves subscribers. */
@@ -148,17 +170,32 @@ public final class AlertDoor extends AlertServiceGrpc.AlertServiceImplBase imple
             throw CallErrors.invalid("id", "must be the id of an alert, was empty");
         }
         Partition partition = Scopes.find(partitions, tenant, request.getScope().getRecording());
-        Alert alert = partition
-                .alerts()
-                .find(tenant, request.getId())
-                .orElseThrow(() -> CallErrors.notFound("alert", request.getId(), newestIds(partition, tenant)));
+        Alert alert = find(partition, tenant, request.getId());
         GetResponse.Builder response = GetResponse.newBuilder().setAlert(ProtoAlerts.alert(alert));
         partition.alerts().eventsOf(tenant, alert.id()).forEach(e -> response.addEvents(ProtoAlerts.event(e)));
         return response.build();
     }
 
+    private static Alert find(Partition partition, String tenant, String id) {
+        return partition
+                .alerts()
+                .find(tenant, id)
+                .orElseThrow(() -> CallErrors.notFound("alert", id, newestIds(partition, tenant)));
+    }
+
     private static List<String> newestIds(Partition partition, String tenant) {
         return partition.alerts().alerts(tenant).stream().map(Alert::id).toList();
+    }
+
+    @Override
+    public void acknowledge(AcknowledgeRequest request, StreamObserver<AcknowledgeResponse> caller) {
+        Calls.answerLater(caller, () -> {
+            String tenant = Tenant.current();
+            Acknowledgements.check(request);
+            Partition partition =
+                    Scopes.find(partitions, tenant, request.getScope().getRecording());
+            return acknowledgements.acknowledge(partition, find(partition, tenant, request.getId()), request);
+        });
     }
 
     /** Ends all subscriptions; they are told that the collector stops. */

@@ -55,6 +55,11 @@ public final class FakeEvents implements EventLog, AlertReader {
 
     /** The alert changed; its times stay as given but for the change. */
     public void append(Alert alert, long atMillis) {
+        append(alert, atMillis, 0);
+    }
+
+    /** @param offset of the entry that caused it; 0: the event's number */
+    public void append(Alert alert, long atMillis, long offset) {
         synchronized (this) {
             last++;
             Alert changed =
@@ -64,7 +69,7 @@ public final class FakeEvents implements EventLog, AlertReader {
                     last,
                     "event-" + last,
                     atMillis,
-                    new Position(0, last),
+                    new Position(0, offset == 0 ? last : offset),
                     Optional.ofNullable(before).map(Alert::state),
                     changed));
         }
@@ -139,8 +144,6 @@ public final class FakeEvents implements EventLog, AlertReader {
 
     @Override
     public synchronized int firing(String tenant) {
-        return (int) alerts(tenant).stream()
-                .filter(a -> a.state() == AlertState.FIRING)
-                .count();
+        return (int) alerts(tenant).stream().filter(a -> a.state().isFiring()).count();
     }
 }

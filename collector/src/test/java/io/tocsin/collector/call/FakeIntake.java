@@ -138,6 +138,11 @@ public final class FakeIntake implements Intake {
         return CompletableFuture.completedFuture(new Position(partition, ++offset));
     }
 
+    /** Where the next entry will be. */
+    public synchronized long nextOffset() {
+        return offset + 1;
+    }
+
     @Override
     public synchronized long acceptedThrough(ProducerKey producer) {
         return acceptedThrough.getOrDefault(producer, 0L);

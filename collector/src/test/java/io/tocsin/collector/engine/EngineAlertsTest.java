@@ -236,6 +236,7 @@ class EngineAlertsTest {
                         }
                         assertThat(open).as("seed " + seed).containsExactly(id);
                     }
+                    case ACKNOWLEDGED -> assertThat(open).as("seed " + seed).containsExactly(id);
                     case RESOLVED ->
                         assertThat(open.remove(id)).as("seed " + seed).isTrue();
                 }

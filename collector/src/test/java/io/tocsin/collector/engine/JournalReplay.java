@@ -69,6 +69,12 @@ public final class JournalReplay {
                     .append(event.alert().evidence().text())
                     .append(' ')
                     .append(new java.util.TreeMap<>(event.alert().evidence().numbers()))
+                    .append(' ')
+                    .append(event.alert().acknowledgement())
+                    .append(' ')
+                    .append(event.alert().problemSinceMillis())
+                    .append(' ')
+                    .append(event.alert().exampleTraceIds())
                     .append('\n');
         }
         return text.toString();

@@ -5,6 +5,8 @@ import static io.tocsin.collector.engine.EngineRig.T0;
 import static io.tocsin.collector.engine.EngineRig.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tocsin.collector.engine.alert.Alert;
+import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.journal.ProducerKey;
 import io.tocsin.collector.rule.Origin;
 import io.tocsin.collector.rule.Rule;
@@ -60,6 +62,11 @@ class ReplayTest {
                         (slow ? 5 : 1) * (0.1 + random.nextDouble() / 5));
             }
             rig.tick(now + 1_000);
+            if (second % 60 == 59) {
+                for (Alert open : rig.events.snapshot(EngineRig.TENANT).alerts()) {
+                    rig.apply(new Entry.AlertAcknowledged(EngineRig.TENANT, open.id(), "anna", "at " + second));
+                }
+            }
         }
         live = JournalReplay.text(rig.eventList());
         JournalReplay.write(rig.entries, folder.resolve("journal"));
@@ -93,7 +100,8 @@ class ReplayTest {
                 .contains("r-outage")
                 .contains("r-latency-spike")
                 .contains("r-error-rate-spike")
-                .contains("RESOLVED");
+                .contains("RESOLVED")
+                .contains("ACKNOWLEDGED", "by=anna, note=at 539");
     }
 
     @Test

@@ -71,7 +71,7 @@ class DoorsEndToEndTest {
             new LocalPartitions(PartitionSettings.DEFAULTS, catalog, List.of(), clock, "test");
     private final IngestCounters counters = new IngestCounters(IngestSettings.DEFAULTS);
     private final AlertDoor alertDoor =
-            new AlertDoor(partitions, SubscriptionSettings.DEFAULTS, new SubscriptionCounters(), clock);
+            new AlertDoor(partitions, SubscriptionSettings.DEFAULTS, new SubscriptionCounters(), clock, Runnable::run);
     private final DoorServer server = new DoorServer(
             IngestSettings.DEFAULTS.maxMessageBytes(),
             executor -> new IngestDoor(partitions, IngestSettings.DEFAULTS, counters, clock, executor),

@@ -43,7 +43,8 @@ class EntryCodecTest {
                 new Entry.RuleSet("default", rule()),
                 new Entry.RuleRemoved("default", "r"),
                 new Entry.Started("0.1", Map.of("slo", "abc")),
-                new Entry.Ended());
+                new Entry.Ended(),
+                new Entry.AlertAcknowledged("default", "0123456789abcdef", "Jürgen", "line\nline"));
     }
 
     private static Rule rule() {

@@ -32,7 +32,7 @@ final class AlertDoorRig implements AutoCloseable {
     AlertDoorRig(FakePartitions partitions, SubscriptionSettings settings) {
         this.partitions = partitions;
         server = new DoorServer(4 << 20, executor -> {
-            AlertDoor opened = new AlertDoor(partitions, settings, counters, clock);
+            AlertDoor opened = new AlertDoor(partitions, settings, counters, clock, executor, Duration.ofMillis(300));
             opened.start();
             door.set(opened);
             return opened;

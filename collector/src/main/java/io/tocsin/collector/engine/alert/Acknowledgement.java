@@ -6,6 +6,6 @@ package io.tocsin.collector.engine.alert;
  *
  * @param by who, as they said
  * @param note what they wanted to say, perhaps ""
- * @param atMillis when, by the engine's clock
+ * @param atMillis since when somebody does, by the engine's clock; stays when it is said again
  */
 public record Acknowledgement(String by, String note, long atMillis) {}

@@ -68,6 +68,17 @@ public record Alert(
                 .build();
     }
 
+    /** A further word on one that is acknowledged does not change since when somebody takes care. */
+    Alert acknowledged(String by, String note, long atMillis) {
+        long sinceMillis = state == AlertState.ACKNOWLEDGED
+                ? acknowledgement.map(Acknowledgement::atMillis).orElse(atMillis)
+                : atMillis;
+        return change().state(AlertState.ACKNOWLEDGED)
+                .acknowledgement(Optional.of(new Acknowledgement(by, note, sinceMillis)))
+                .changedMillis(atMillis)
+                .build();
+    }
+
     Alert resolved(String why, long atMillis) {
         return change().state(AlertState.RESOLVED)
                 .resolvedMillis(atMillis)

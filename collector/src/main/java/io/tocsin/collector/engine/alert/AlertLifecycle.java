@@ -4,6 +4,7 @@ package io.tocsin.collector.engine.alert;
 import io.tocsin.collector.engine.detection.Group;
 import io.tocsin.collector.engine.detection.Judgement;
 import io.tocsin.collector.engine.detection.JudgementSink;
+import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.partition.Position;
 import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.series.Attributes;
@@ -17,9 +18,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the life of every alert: pending, firing, resolved. A judgement moves it; no judgement leaves it as it is, so silence never resolves one.
+ * Owns the life of every alert: pending, firing, acknowledged, resolved. A judgement moves it; no judgement leaves it as it is, so silence never resolves one.
  *
  * <p>A score of 1 or more is bad, below the rule's {@code clear_below} is fine, between the two an alert stays what it is.
+ *
+ * <p>One that is acknowledged fires anew when it becomes more severe; who took care of it before stays on record.
  */
 public final class AlertLifecycle implements JudgementSink {
     /** Cells of one group: by kind, then by member. */
@@ -47,6 +50,9 @@ public final class AlertLifecycle implements JudgementSink {
     private final EventSink sink;
     /** By identity of groups; never iterated over. */
     private final Map<Group, Cells> byGroup = new HashMap<>();
+
+    /** Cells of alerts that are not resolved, by the alert's id; never iterated over. */
+    private final Map<String, AlertCell> open = new HashMap<>();
 
     private long events;
     private long offset;
@@ -89,6 +95,18 @@ public final class AlertLifecycle implements JudgementSink {
         }
     }
 
+    /** Somebody takes care of an alert; nothing happens unless it fires. */
+    public void acknowledge(Entry.AlertAcknowledged told, long atMillis) {
+        AlertCell cell = open.get(told.alertId());
+        Alert alert = cell == null ? null : cell.alert;
+        if (cell != null
+                && alert != null
+                && alert.tenant().equals(told.tenant())
+                && alert.state().isFiring()) {
+            change(cell, alert.acknowledged(told.by(), told.note(), atMillis), Optional.of(alert.state()));
+        }
+    }
+
     private void begin(AlertCell cell, Group group, Judgement judgement, double score, long atMillis) {
         Rule rule = group.rule().rule();
         Attributes of = group.attributes(judgement.member());
@@ -128,7 +146,7 @@ public final class AlertLifecycle implements JudgementSink {
         cell.fineSinceMillis = Long.MAX_VALUE;
         boolean fires = alert.state() == AlertState.PENDING && atMillis - alert.startedMillis() >= rule.forMillis();
         Severity now = severity(rule, judgement);
-        boolean worse = alert.state() == AlertState.FIRING && now.compareTo(alert.severity()) > 0;
+        boolean worse = alert.state().isFiring() && now.compareTo(alert.severity()) > 0;
         Alert atWorst = score > alert.peakScore() ? alert.atPeak(score, judgement.evidence(rule.sensitivity())) : alert;
         if (fires || worse) {
             change(
@@ -159,6 +177,7 @@ public final class AlertLifecycle implements JudgementSink {
     /** Keeps the evidence of its worst, so that one can still read what happened. */
     private void resolve(AlertCell cell, Alert alert, String why, long atMillis) {
         change(cell, alert.resolved(why, atMillis), Optional.of(alert.state()));
+        open.remove(alert.id());
         cell.alert = null;
         cell.fineSinceMillis = Long.MAX_VALUE;
     }
@@ -171,6 +190,7 @@ public final class AlertLifecycle implements JudgementSink {
         events++;
         Alert numbered = alert.withLastEvent(events);
         cell.alert = numbered;
+        open.put(numbered.id(), cell);
         sink.append(new AlertEvent(
                 events,
                 alert.id() + "." + events,
