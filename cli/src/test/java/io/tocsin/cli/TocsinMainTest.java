@@ -40,6 +40,7 @@ class TocsinMainTest {
                 "replay",
                 "load",
                 "alerts list",
+                "alerts ack",
                 "alerts watch",
                 "slo list",
                 "slo show",
@@ -97,6 +98,7 @@ class TocsinMainTest {
     @ValueSource(
             strings = {
                 "alerts list",
+                "alerts ack a",
                 "alerts watch",
                 "slo list",
                 "slo show a",
