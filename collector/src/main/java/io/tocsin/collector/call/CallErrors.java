@@ -26,6 +26,7 @@ public final class CallErrors {
 
     private static final System.Logger LOG = System.getLogger(CallErrors.class.getName());
     private static final int MAX_NAMES = 20;
+    private static final int MAX_SHOWN_CHARS = 60;
 
     private CallErrors() {}
 
@@ -58,7 +59,7 @@ public final class CallErrors {
                 ? "there are none"
                 : "there are " + String.join(", ", known.subList(0, Math.min(MAX_NAMES, known.size())))
                         + (known.size() > MAX_NAMES ? " and " + (known.size() - MAX_NAMES) + " more" : "");
-        return error(Code.NOT_FOUND, "NOT_FOUND", what + " \"" + name + "\" is not known, " + there);
+        return error(Code.NOT_FOUND, "NOT_FOUND", what + " \"" + shortened(name) + "\" is not known, " + there);
     }
 
     public static StatusRuntimeException alreadyExists(String message) {
@@ -98,6 +99,11 @@ public final class CallErrors {
         String id = UUID.randomUUID().toString();
         LOG.log(System.Logger.Level.ERROR, "a call failed, error id " + id, cause);
         return error(Code.INTERNAL, "INTERNAL", "the collector failed; its log tells more under error id " + id);
+    }
+
+    /** What a caller gave, short enough for a message. */
+    public static String shortened(String text) {
+        return text.length() <= MAX_SHOWN_CHARS ? text : text.substring(0, MAX_SHOWN_CHARS) + "…";
     }
 
     private static RetryInfo retry(Duration after) {

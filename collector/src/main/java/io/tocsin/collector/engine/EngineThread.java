@@ -43,6 +43,7 @@ public final class EngineThread implements AutoCloseable {
     private volatile long lastRecordMillis;
     private volatile int series;
     private volatile boolean ended;
+    private volatile long publication;
     private volatile String problem = "";
     private volatile boolean stopping;
 
@@ -145,6 +146,7 @@ public final class EngineThread implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     private void publishFor(Request request) {
         long now = clock.millis();
         boolean sharable = request.offset() == 0 && publishedOffset >= 0 && now - publishedAtMillis < SHARED_FOR_MILLIS;
@@ -154,6 +156,7 @@ public final class EngineThread implements AutoCloseable {
             engine.publish();
             publishedOffset = appliedOffset;
             publishedAtMillis = now;
+            publication++;
         }
     }
 
@@ -171,6 +174,11 @@ public final class EngineThread implements AutoCloseable {
 
     public long appliedOffset() {
         return appliedOffset;
+    }
+
+    /** How often it has published because somebody asked. */
+    public long publication() {
+        return publication;
     }
 
     /** The last tick. */

@@ -137,6 +137,11 @@ public final class LocalPartition implements Partition, AutoCloseable {
         return engine.published(offset);
     }
 
+    @Override
+    public long publication() {
+        return engine.publication();
+    }
+
     public EngineCounters engineCounters() {
         return engine.counters();
     }

@@ -35,4 +35,7 @@ public interface Partition {
      * caller's own; once it is done otherwise, by a time-out, nothing waits for it any more.
      */
     CompletableFuture<Void> published(long offset);
+
+    /** How often it has published because somebody asked. What was read of the views at one number may be shown again while it stays. */
+    long publication();
 }

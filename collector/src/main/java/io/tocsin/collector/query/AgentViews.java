@@ -1,127 +1,142 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.query;
 
+import io.tocsin.collector.call.CallErrors;
 import io.tocsin.collector.call.CallTimes;
+import io.tocsin.collector.call.Ordering;
 import io.tocsin.collector.call.Page;
 import io.tocsin.collector.partition.Partition;
-import io.tocsin.collector.series.Attributes;
 import io.tocsin.collector.series.Matcher;
 import io.tocsin.collector.series.Selector;
-import io.tocsin.collector.store.SeriesWindow;
+import io.tocsin.collector.stream.ProtoAlerts;
 import io.tocsin.v1.AgentMetrics;
-import io.tocsin.v1.LatencySummary;
+import io.tocsin.v1.GetAgentMetricsRequest;
+import io.tocsin.v1.GetAgentMetricsResponse;
 import io.tocsin.v1.ListAgentMetricsRequest;
 import io.tocsin.v1.ListAgentMetricsResponse;
-import io.tocsin.wire.Sketch;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Rate, errors and duration of agents over whole windows of ten seconds. Thread-safe. */
 final class AgentViews {
-    static final String METRIC = "gen_ai.invoke_agent.duration";
-    static final String TYPE = "gen_ai.agent.name";
-    static final String INSTANCE = "gen_ai.agent.id";
-    static final String TASK_TYPE = "tocsin.task.type";
+    private static final int MOST_PARTS = 100;
+    private static final Ordering<OutcomeLine> ORDERS = new Ordering<OutcomeLine>(
+                    Comparator.comparing(OutcomeLine::key))
+            .greatestFirst("count", Comparator.comparingLong(line -> line.total().count))
+            .greatestFirst("failed", Comparator.comparingLong(line -> line.total().failed))
+            .greatestFirst(
+                    "error_ratio",
+                    Comparator.comparingDouble(line -> line.total().errorRatio()))
+            .greatestFirst("rate", Comparator.comparingDouble(OutcomeLine::rate))
+            .greatestFirst("p50", byQuantile(0.50))
+            .greatestFirst("p95", byQuantile(0.95))
+            .greatestFirst("p99", byQuantile(0.99))
+            .greatestFirst("max", byQuantile(1))
+            .leastFirst("agent_type", Comparator.comparing(line -> line.key().get(AgentNames.TYPE)));
+    static final Comparator<OutcomeLine> BUSIEST = ORDERS.of("order_by", "count");
+    static final Comparator<OutcomeLine> SLOWEST = ORDERS.of("order_by", "p95");
+    static final Comparator<OutcomeLine> FAILING_MOST = ORDERS.of("order_by", "error_ratio");
+    static final Comparator<OutcomeLine> MOST_FAILURES =
+            Comparator.comparingLong((OutcomeLine line) -> -line.total().failed).thenComparing(BUSIEST);
 
+    private final OutcomeReader reader;
     private final InstantSource clock;
 
-    AgentViews(InstantSource clock) {
+    AgentViews(OutcomeReader reader, InstantSource clock) {
+        this.reader = reader;
         this.clock = clock;
     }
 
-    /** All that one agent did. */
-    private static final class Sums {
-        long count;
-        long failed;
-        final Map<String, Long> errors = new TreeMap<>();
-        final Sketch latency = new Sketch();
-
-        void add(SeriesWindow window) {
-            for (int second = 0; second < SeriesWindow.SECONDS; second++) {
-                count += window.counts()[second];
-                failed += window.failed()[second];
-            }
-            window.errors().forEach((type, n) -> errors.merge(type, n, Long::sum));
-            latency.merge(window.sketch());
-        }
+    private static Comparator<OutcomeLine> byQuantile(double q) {
+        return Comparator.comparingDouble(line -> line.total().quantile(q));
     }
 
     ListAgentMetricsResponse list(Partition partition, String tenant, ListAgentMetricsRequest request, Page page) {
         long now = clock.millis();
-        QueryRange range =
-                QueryRange.of(request.getRange(), partition, page, now).widened(SeriesWindow.LENGTH_MILLIS);
-        List<String> keys = new ArrayList<>(List.of(TYPE));
+        ViewRange range = ViewRange.of(QueryRange.of(request.getRange(), partition, page, now), 0, partition, now);
+        List<String> keys = new ArrayList<>(List.of(AgentNames.TYPE));
         if (request.getByInstance()) {
-            keys.add(INSTANCE);
+            keys.add(AgentNames.INSTANCE);
         }
         if (request.getByTaskType()) {
-            keys.add(TASK_TYPE);
+            keys.add(AgentNames.TASK_TYPE);
         }
-        Map<Attributes, Sums> agents = new HashMap<>();
-        partition
-                .series()
-                .scan(
-                        tenant,
-                        selector(request),
-                        range.fromMillis(),
-                        range.toMillis(),
-                        (series, window) -> agents.computeIfAbsent(
-                                        series.attributes().only(keys), agent -> new Sums())
-                                .add(window));
-        List<Map.Entry<Attributes, Sums>> ordered = new ArrayList<>(agents.entrySet());
-        ordered.removeIf(agent -> agent.getValue().count == 0);
-        ordered.sort(Comparator.comparingLong((Map.Entry<Attributes, Sums> agent) -> -agent.getValue().count)
-                .thenComparing(Map.Entry::getKey));
-        int from = Math.min(page.offset(), ordered.size());
-        int to = Math.min(ordered.size(), from + page.size());
-        // live, the last window is not over yet: its rate is that of the time that has passed
-        long passed = partition.recording().isPresent() ? range.toMillis() : Math.min(range.toMillis(), now);
-        double seconds = Math.max(1, passed - range.fromMillis()) / 1e3;
+        Comparator<OutcomeLine> order = ORDERS.of("order_by", request.getOrderBy());
+        if (!request.getAgentType().isEmpty()) {
+            requireKnown(partition, tenant, request.getAgentType());
+        }
+        Selector selector = selector(request.getAgentType(), request.getInstance(), request.getTaskType());
+        List<OutcomeLine> agents = new ArrayList<>(
+                reader.lines(partition, tenant, selector, keys, range, 0).values());
+        agents.sort(order);
+        int from = Math.min(page.offset(), agents.size());
+        int to = Math.min(agents.size(), from + page.size());
         ListAgentMetricsResponse.Builder response = ListAgentMetricsResponse.newBuilder()
                 .setStartTime(CallTimes.timestamp(range.fromMillis()))
                 .setEndTime(CallTimes.timestamp(range.toMillis()));
-        for (Map.Entry<Attributes, Sums> agent : ordered.subList(from, to)) {
-            response.addAgents(metrics(agent.getKey(), agent.getValue(), seconds));
-        }
-        if (to < ordered.size()) {
+        agents.subList(from, to).forEach(line -> response.addAgents(ProtoOutcomes.agent(line)));
+        if (to < agents.size()) {
             response.setNextPageToken(
                     page.next(new Page.Place(range.fromMillis(), range.toMillis(), Integer.toString(to))));
         }
         return response.build();
     }
 
-    private static Selector selector(ListAgentMetricsRequest request) {
-        return request.getAgentType().isEmpty()
-                ? Selector.of(METRIC)
-                : Selector.of(METRIC, Matcher.equal(TYPE, request.getAgentType()));
+    /** Throws NOT_FOUND naming the agent types there are. */
+    GetAgentMetricsResponse get(Partition partition, String tenant, GetAgentMetricsRequest request) {
+        if (request.getAgentType().isEmpty()) {
+            throw CallErrors.invalid("agent_type", "must be the name of an agent type, was empty");
+        }
+        requireKnown(partition, tenant, request.getAgentType());
+        long now = clock.millis();
+        QueryRange asked = QueryRange.of(request.getRange(), partition, now);
+        long step = request.hasStep() ? Steps.asked(request.getStep(), asked) : Steps.usual(asked);
+        ViewRange range = ViewRange.of(asked, step, partition, now);
+        Selector selector = selector(request.getAgentType(), "", "");
+        OutcomeLine total = reader.line(partition, tenant, selector, range, step);
+        GetAgentMetricsResponse.Builder response = GetAgentMetricsResponse.newBuilder()
+                .setTotal(ProtoOutcomes.agent(total).toBuilder().setAgentType(request.getAgentType()))
+                .addAllTaskTypes(parts(partition, tenant, selector, AgentNames.TASK_TYPE, range))
+                .addAllInstances(parts(partition, tenant, selector, AgentNames.INSTANCE, range))
+                .addAllPoints(ProtoOutcomes.points(total, range))
+                .setStartTime(CallTimes.timestamp(range.fromMillis()))
+                .setEndTime(CallTimes.timestamp(range.toMillis()));
+        OpenAlerts.worstFirst(partition, tenant).stream()
+                .filter(alert -> alert.group().get(AgentNames.TYPE).equals(request.getAgentType()))
+                .limit(MOST_PARTS)
+                .forEach(alert -> response.addAlerts(ProtoAlerts.alert(alert)));
+        return response.build();
     }
 
-    private static AgentMetrics metrics(Attributes agent, Sums sums, double seconds) {
-        Sketch latency = sums.latency;
-        AgentMetrics.Builder metrics = AgentMetrics.newBuilder()
-                .setAgentType(agent.get(TYPE))
-                .setInstance(agent.get(INSTANCE))
-                .setTaskType(agent.get(TASK_TYPE))
-                .setCount(sums.count)
-                .setFailed(sums.failed)
-                .putAllErrors(sums.errors)
-                .setRate(sums.count / seconds)
-                .setErrorRatio(sums.failed / (double) sums.count);
-        if (latency.count() > 0) {
-            metrics.setLatency(LatencySummary.newBuilder()
-                    .setMean(latency.sum() / latency.count())
-                    .setMin(latency.min())
-                    .setP50(latency.quantile(0.50))
-                    .setP95(latency.quantile(0.95))
-                    .setP99(latency.quantile(0.99))
-                    .setMax(latency.max())
-                    .setRelativeError(Sketch.RELATIVE_ERROR));
+    private List<AgentMetrics> parts(
+            Partition partition, String tenant, Selector selector, String by, ViewRange range) {
+        return reader.lines(partition, tenant, selector, List.of(AgentNames.TYPE, by), range, 0).values().stream()
+                .sorted(BUSIEST)
+                .limit(MOST_PARTS)
+                .map(ProtoOutcomes::agent)
+                .toList();
+    }
+
+    private static void requireKnown(Partition partition, String tenant, String agentType) {
+        List<String> known = AgentNames.types(partition, tenant, AgentNames.TASKS);
+        if (!known.contains(agentType)) {
+            throw CallErrors.notFound("agent type", agentType, known);
         }
-        return metrics.build();
+    }
+
+    private static Selector selector(String agentType, String instance, String taskType) {
+        List<Matcher> matchers = new ArrayList<>();
+        addEqual(matchers, AgentNames.TYPE, agentType);
+        addEqual(matchers, AgentNames.INSTANCE, instance);
+        addEqual(matchers, AgentNames.TASK_TYPE, taskType);
+        return new Selector(AgentNames.TASKS, matchers);
+    }
+
+    private static void addEqual(List<Matcher> matchers, String key, String value) {
+        if (!value.isEmpty()) {
+            matchers.add(Matcher.equal(key, value));
+        }
     }
 }

@@ -25,14 +25,14 @@ final class Freshness {
     }
 
     /** Reads once the engine has published; if it does not soon, reads what is there. */
-    <T> CompletableFuture<T> read(Partition partition, Supplier<T> reading) {
+    <T> CompletableFuture<T> read(Partition partition, Supplier<CompletableFuture<T>> reading) {
         return published(partition, 0, settings.maxFreshWait())
                 .exceptionally(late -> null)
-                .thenApplyAsync(done -> reading.get(), executor);
+                .thenComposeAsync(done -> reading.get(), executor);
     }
 
     /** Reads once the position that the range asks for is published; throws INVALID_ARGUMENT for one of another partition. */
-    <T> CompletableFuture<T> read(Partition partition, TimeRange range, Supplier<T> reading) {
+    <T> CompletableFuture<T> read(Partition partition, TimeRange range, Supplier<CompletableFuture<T>> reading) {
         if (!range.hasMinPosition()) {
             return read(partition, reading);
         }
@@ -52,7 +52,7 @@ final class Freshness {
                 .exceptionally(thrown -> {
                     throw late(partition, wanted.getOffset(), thrown);
                 })
-                .thenApplyAsync(done -> reading.get(), executor);
+                .thenComposeAsync(done -> reading.get(), executor);
     }
 
     /** What the partition gave is ours alone: when the time is over it knows that nobody waits any more. */

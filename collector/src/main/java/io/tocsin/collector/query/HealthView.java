@@ -25,9 +25,11 @@ final class HealthView {
     private final Partitions partitions;
     private final DetectorCatalog catalog;
     private final BuildInfo build;
+    private final SloViews slos;
     private final InstantSource clock;
 
-    HealthView(Partitions partitions, DetectorCatalog catalog, BuildInfo build, InstantSource clock) {
+    HealthView(Partitions partitions, DetectorCatalog catalog, BuildInfo build, SloViews slos, InstantSource clock) {
+        this.slos = slos;
         this.partitions = partitions;
         this.catalog = catalog;
         this.build = build;
@@ -44,7 +46,8 @@ final class HealthView {
         GetHealthResponse.Builder health = GetHealthResponse.newBuilder()
                 .setVersion(build.version())
                 .setUptime(CallTimes.duration(Math.max(0, clock.millis() - build.startedMillis())))
-                .setFiringAlerts(live.alerts().firing(tenant));
+                .setFiringAlerts(live.alerts().firing(tenant))
+                .setSystem(SystemView.of(live, tenant, slos.all(live, tenant)));
         for (Partition partition : all) {
             PartitionStatus status = partition.status();
             health.addPartitions(partition(partition, status));

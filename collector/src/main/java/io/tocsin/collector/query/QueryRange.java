@@ -24,13 +24,23 @@ record QueryRange(long fromMillis, long toMillis) {
             Page.Place place = page.place().get();
             return new QueryRange(place.fromMillis(), place.toMillis());
         }
+        return of(range, partition, nowMillis);
+    }
+
+    /** As the request says; likewise. */
+    static QueryRange of(TimeRange range, Partition partition, long nowMillis) {
+        return of(range, partition, nowMillis, DEFAULT_LENGTH_MILLIS);
+    }
+
+    /** As the request says, {@code usualLengthMillis} long if it does not say how long; likewise. */
+    static QueryRange of(TimeRange range, Partition partition, long nowMillis, long usualLengthMillis) {
         Optional<RecordingStatus> recording = partition.recording();
         long to = range.hasEndTime()
                 ? CallTimes.millis("range.end_time", range.getEndTime())
                 : recording
                         .map(r -> r.records() == 0 ? 0 : r.lastRecordMillis() + 1)
                         .orElse(nowMillis + 1); // what ended just now is meant too
-        long from = from(range, recording, to);
+        long from = from(range, recording, to, usualLengthMillis);
         if (to < from) {
             throw CallErrors.invalid(
                     range.hasEndTime() ? "range.end_time" : "range.start_time",
@@ -40,7 +50,7 @@ record QueryRange(long fromMillis, long toMillis) {
         return new QueryRange(from, to);
     }
 
-    private static long from(TimeRange range, Optional<RecordingStatus> recording, long toMillis) {
+    private static long from(TimeRange range, Optional<RecordingStatus> recording, long toMillis, long usualLengthMillis) {
         if (range.hasLast()) {
             return Math.max(0, toMillis - lastMillis(range));
         }
@@ -48,7 +58,7 @@ record QueryRange(long fromMillis, long toMillis) {
                 ? CallTimes.millis("range.start_time", range.getStartTime())
                 : recording
                         .map(r -> Math.min(toMillis, r.firstRecordMillis()))
-                        .orElse(Math.max(0, toMillis - DEFAULT_LENGTH_MILLIS));
+                        .orElse(Math.max(0, toMillis - usualLengthMillis));
     }
 
     /** The length that the range gives instead of a start; throws INVALID_ARGUMENT if it gives both, or none to speak of. */

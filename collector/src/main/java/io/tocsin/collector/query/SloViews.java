@@ -3,6 +3,7 @@ package io.tocsin.collector.query;
 
 import io.tocsin.collector.call.CallErrors;
 import io.tocsin.collector.call.CallTimes;
+import io.tocsin.collector.call.Ordering;
 import io.tocsin.collector.call.Page;
 import io.tocsin.collector.engine.alert.Alert;
 import io.tocsin.collector.engine.detection.RuleViews.GroupView;
@@ -11,15 +12,18 @@ import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.stream.ProtoAlerts;
 import io.tocsin.detectors.Gauges;
+import io.tocsin.v1.Attribute;
 import io.tocsin.v1.GetSloResponse;
 import io.tocsin.v1.ListSlosResponse;
 import io.tocsin.v1.Slo;
 import io.tocsin.v1.SloStatus;
+import io.tocsin.v1.WatchSlosResponse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * SLOs as their detectors tell them. The status of each, the first that holds:
@@ -35,20 +39,55 @@ import java.util.Map;
  * Thread-safe.
  */
 final class SloViews {
+    private static final Ordering<Slo> ORDERS = new Ordering<Slo>(Comparator.comparing(Slo::getName)
+                    .thenComparing(slo ->
+                            slo.getGroupList().stream().map(Attribute::getValue).collect(Collectors.joining("\n"))))
+            .leastFirst("budget_remaining", lastWithoutData(Comparator.comparingDouble(Slo::getBudgetRemaining)))
+            .leastFirst("name", Comparator.comparing(Slo::getName))
+            .leastFirst("attained", lastWithoutData(Comparator.comparingDouble(Slo::getAttained)))
+            .greatestFirst("breaches", Comparator.comparingLong(Slo::getBreaches));
+    private static final Comparator<Slo> LEAST_BUDGET = ORDERS.of("order_by", "");
+
     private final SloRules rules;
 
     SloViews(DetectorCatalog catalog) {
         this.rules = new SloRules(catalog);
     }
 
-    ListSlosResponse list(Partition partition, String tenant, Page page) {
-        List<Slo> all = all(partition, tenant);
+    private static Comparator<Slo> lastWithoutData(Comparator<Slo> order) {
+        return Comparator.comparing((Slo slo) -> slo.getStatus() == SloStatus.SLO_STATUS_NO_DATA)
+                .thenComparing(order);
+    }
+
+    ListSlosResponse list(Partition partition, String tenant, SloFilters filter, Comparator<Slo> order, Page page) {
+        List<Slo> all = all(partition, tenant, filter, order);
         int from = Math.min(page.offset(), all.size());
         int to = Math.min(all.size(), from + page.size());
         return ListSlosResponse.newBuilder()
                 .addAllSlos(all.subList(from, to))
                 .setNextPageToken(to < all.size() ? page.next(new Page.Place(0, 0, Integer.toString(to))) : "")
                 .build();
+    }
+
+    /** What {@code asked} means; throws INVALID_ARGUMENT. */
+    static Comparator<Slo> order(String asked) {
+        return ORDERS.of("order_by", asked);
+    }
+
+    /** As they are now, least budget left first; at most 1,000. */
+    WatchSlosResponse watched(Partition partition, String tenant, SloFilters filter) {
+        List<Slo> all = all(partition, tenant, filter, LEAST_BUDGET);
+        return WatchSlosResponse.newBuilder()
+                .addAllSlos(all.subList(0, Math.min(Page.MAX_SIZE, all.size())))
+                .setTruncated(all.size() > Page.MAX_SIZE)
+                .setTime(CallTimes.timestamp(partition.status().engineMillis()))
+                .build();
+    }
+
+    private List<Slo> all(Partition partition, String tenant, SloFilters filter, Comparator<Slo> order) {
+        List<Slo> all = all(partition, tenant);
+        filter.requireKnown(all);
+        return all.stream().filter(filter::takes).sorted(order).toList();
     }
 
     /** Throws NOT_FOUND naming those there are. */
@@ -65,7 +104,7 @@ final class SloViews {
     }
 
     /** Least budget left first; without data last. */
-    private List<Slo> all(Partition partition, String tenant) {
+    List<Slo> all(Partition partition, String tenant) {
         Map<String, List<GroupView>> groups = new HashMap<>();
         for (GroupView group : partition.rules().groups(tenant)) {
             if (group.gauges().containsKey(Gauges.SLO_TARGET)) {
@@ -85,9 +124,7 @@ final class SloViews {
                 slos.add(withoutData(view));
             }
         }
-        slos.sort(Comparator.comparing((Slo slo) -> slo.getStatus() == SloStatus.SLO_STATUS_NO_DATA)
-                .thenComparingDouble(Slo::getBudgetRemaining)
-                .thenComparing(Slo::getName));
+        slos.sort(LEAST_BUDGET);
         return slos;
     }
 
@@ -102,7 +139,8 @@ final class SloViews {
                 .setGood((long) number(gauges, Gauges.SLO_GOOD, 0))
                 .setTotal((long) number(gauges, Gauges.SLO_TOTAL, 0))
                 .setBudgetRemaining(number(gauges, Gauges.SLO_BUDGET_REMAINING, 1))
-                .setBreaches((long) number(gauges, Gauges.SLO_BREACHES, 0));
+                .setBreaches((long) number(gauges, Gauges.SLO_BREACHES, 0))
+                .setDescription(view.rule().description());
         slo.setAttained(
                 number(gauges, Gauges.SLO_ATTAINED, slo.getTotal() == 0 ? 1 : slo.getGood() / (double) slo.getTotal()));
         gauges.forEach((name, value) -> {
@@ -110,6 +148,9 @@ final class SloViews {
                 slo.putBurnRates(name.substring(Gauges.SLO_BURN.length()), value);
             }
         });
+        TimeToExhaustion.millis(
+                        slo.getBudgetRemaining(), CallTimes.millis("window", slo.getWindow()), slo.getBurnRatesMap())
+                .ifPresent(millis -> slo.setTimeToExhaustion(CallTimes.duration(millis)));
         for (Alert alert : firing) {
             if (alert.rule().equals(slo.getName()) && alert.group().equals(group.group())) {
                 slo.addFiringAlertIds(alert.id());
@@ -140,6 +181,7 @@ final class SloViews {
                 .setAttained(1)
                 .setBudgetRemaining(1)
                 .setStatus(SloStatus.SLO_STATUS_NO_DATA)
+                .setDescription(view.rule().description())
                 .build();
     }
 

@@ -73,6 +73,8 @@ public final class Collector implements AutoCloseable {
 
             stages.alerts().start();
             running.started("alert subscriptions", stages.alerts()::close);
+            stages.queries().start();
+            running.started("watches", stages.queries()::close);
 
             stages.partitions().start();
             running.started("partitions", stages.partitions()::close);
@@ -99,6 +101,7 @@ public final class Collector implements AutoCloseable {
     private static void bindMeters(Stages stages) {
         stages.telemetry().stages().ingest(stages.ingestCounters());
         stages.telemetry().stages().subscriptions(stages.subscriptionCounters());
+        stages.telemetry().stages().queries(stages.queryCounters());
         for (LocalPartition partition : stages.partitions().local()) {
             stages.telemetry().stages().partition(partition);
             stages.telemetry().stages().journal(partition.number(), partition.journalCounters());

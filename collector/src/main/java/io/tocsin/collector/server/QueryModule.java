@@ -5,6 +5,7 @@ import com.google.inject.Binder;
 import com.google.inject.Module;
 import com.google.inject.Scopes;
 import io.tocsin.collector.query.BuildInfo;
+import io.tocsin.collector.query.QueryCounters;
 import io.tocsin.collector.query.QueryDoor;
 import io.tocsin.collector.query.QuerySettings;
 
@@ -14,6 +15,7 @@ public record QueryModule(QuerySettings settings, BuildInfo build) implements Mo
     public void configure(Binder binder) {
         binder.bind(QuerySettings.class).toInstance(settings);
         binder.bind(BuildInfo.class).toInstance(build);
+        binder.bind(QueryCounters.class).toInstance(new QueryCounters());
         binder.bind(QueryDoor.class).in(Scopes.SINGLETON);
     }
 }

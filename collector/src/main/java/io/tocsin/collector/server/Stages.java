@@ -7,6 +7,7 @@ import io.tocsin.collector.admin.AdminDoor;
 import io.tocsin.collector.ingest.IngestCounters;
 import io.tocsin.collector.ingest.IngestDoor;
 import io.tocsin.collector.partition.LocalPartitions;
+import io.tocsin.collector.query.QueryCounters;
 import io.tocsin.collector.query.QueryDoor;
 import io.tocsin.collector.stream.AlertDoor;
 import io.tocsin.collector.stream.SubscriptionCounters;
@@ -24,6 +25,7 @@ public record Stages(
         IngestDoor ingest,
         IngestCounters ingestCounters,
         SubscriptionCounters subscriptionCounters,
+        QueryCounters queryCounters,
         ServerInterceptor tenant,
         CallThreads threads) {
     @Inject

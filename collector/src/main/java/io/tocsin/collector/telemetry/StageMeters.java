@@ -11,6 +11,7 @@ import io.tocsin.collector.ingest.IngestCounters;
 import io.tocsin.collector.journal.JournalCounters;
 import io.tocsin.collector.journal.RejectedRecord;
 import io.tocsin.collector.partition.Partition;
+import io.tocsin.collector.query.QueryCounters;
 import io.tocsin.collector.store.InMemorySeriesStore;
 import io.tocsin.collector.stream.SubscriptionCounters;
 import java.util.List;
@@ -262,6 +263,39 @@ public final class StageMeters {
                 Tags.of("reason", "slow"),
                 counters,
                 SubscriptionCounters::gapsSlow);
+    }
+
+    /** Questions and watches. */
+    public void queries(QueryCounters counters) {
+        Tags none = Tags.empty();
+        counter("tocsin.query.answers", "answers computed", none, counters, QueryCounters::computed);
+        counter(
+                "tocsin.query.answers.shared",
+                "answers that had been computed for an equal question",
+                none,
+                counters,
+                QueryCounters::shared);
+        counter(
+                "tocsin.query.answers.evicted",
+                "answers not kept for equal questions, for want of space",
+                none,
+                counters,
+                QueryCounters::evicted);
+        gauge("tocsin.watches.open", "watches open now", none, counters, QueryCounters::watchesOpen);
+        counter("tocsin.watches", "watches opened", none, counters, QueryCounters::watchesOpened);
+        counter("tocsin.watches.refused", "watches beyond the limit", none, counters, QueryCounters::watchesRefused);
+        counter(
+                "tocsin.watches.answers",
+                "answers sent, over all watches",
+                none,
+                counters,
+                QueryCounters::watchAnswers);
+        counter(
+                "tocsin.watches.answers.skipped",
+                "answers that a slow watch did not get, because a newer one came",
+                none,
+                counters,
+                QueryCounters::watchAnswersSkipped);
     }
 
     private <T> void counter(String name, String description, Tags tags, T counters, ToDoubleFunction<T> value) {

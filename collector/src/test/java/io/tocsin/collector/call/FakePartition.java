@@ -7,6 +7,7 @@ import io.tocsin.collector.partition.RecordingStatus;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A partition of fakes. Its engine has applied whatever it is asked for, up to {@link #appliedThrough}. */
 public final class FakePartition implements Partition {
@@ -18,6 +19,8 @@ public final class FakePartition implements Partition {
     private final FakeRules rules = new FakeRules();
     private volatile long appliedThrough = Long.MAX_VALUE;
     private volatile String problem = "";
+    private volatile boolean publishesOnce;
+    private final AtomicLong publications = new AtomicLong();
 
     FakePartition(int number, Optional<RecordingStatus> recording) {
         this.number = number;
@@ -80,7 +83,20 @@ public final class FakePartition implements Partition {
     }
 
     @Override
+    public long publication() {
+        return publications.get();
+    }
+
+    /** As if nobody had asked since the last one. */
+    public void publishOnlyOnce(boolean once) {
+        publishesOnce = once;
+    }
+
+    @Override
     public CompletableFuture<Void> published(long offset) {
+        if (!publishesOnce) {
+            publications.incrementAndGet();
+        }
         if (!problem.isEmpty()) {
             return CompletableFuture.failedFuture(new IllegalStateException(problem));
         }

@@ -16,6 +16,7 @@ import io.tocsin.collector.partition.PartitionSettings;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.plugin.Plugin;
 import io.tocsin.collector.query.BuildInfo;
+import io.tocsin.collector.query.QueryCounters;
 import io.tocsin.collector.query.QueryDoor;
 import io.tocsin.collector.query.QuerySettings;
 import io.tocsin.collector.rule.RuleCheck;
@@ -79,6 +80,7 @@ class DoorsEndToEndTest {
                     partitions,
                     catalog,
                     QuerySettings.DEFAULTS,
+                    new QueryCounters(),
                     new BuildInfo("test", clock.millis()),
                     clock,
                     executor),

@@ -23,27 +23,33 @@ import java.util.ServiceLoader;
 
 /** The query door behind a port, before fakes, with our own detectors. */
 final class QueryDoorRig implements AutoCloseable {
-    static final String AGENTS = AgentViews.METRIC;
-    static final QuerySettings QUICK = new QuerySettings(Duration.ofMillis(300), Duration.ofMillis(50), 100, 250);
+    static final String AGENTS = AgentNames.TASKS;
+    static final QuerySettings QUICK =
+            new QuerySettings(Duration.ofMillis(300), Duration.ofMillis(50), 100, 250, 5, 100, 1 << 20);
 
     final FakePartitions partitions = new FakePartitions();
     final ManualClock clock = new ManualClock();
+    final QueryCounters counters = new QueryCounters();
     final DoorServer server;
+    QueryDoor door;
 
     QueryDoorRig() {
         List<DetectorFactory> detectors = new ArrayList<>();
         ServiceLoader.load(DetectorFactory.class).forEach(detectors::add);
         DetectorCatalog catalog =
                 new DetectorCatalog(List.of(new Plugin(Plugin.BUILT_IN, "0.1.0", "0.1.0", detectors, "")));
-        server = new DoorServer(
-                4 << 20,
-                executor -> new QueryDoor(
-                        partitions,
-                        catalog,
-                        QUICK,
-                        new BuildInfo("0.1.0-test", ManualClock.NOON - 5_000),
-                        clock,
-                        executor));
+        server = new DoorServer(4 << 20, executor -> {
+            door = new QueryDoor(
+                    partitions,
+                    catalog,
+                    QUICK,
+                    counters,
+                    new BuildInfo("0.1.0-test", ManualClock.NOON - 5_000),
+                    clock,
+                    executor);
+            door.start();
+            return door;
+        });
     }
 
     FakePartition live() {
@@ -91,6 +97,7 @@ final class QueryDoorRig implements AutoCloseable {
 
     @Override
     public void close() {
+        door.close();
         server.close();
     }
 }

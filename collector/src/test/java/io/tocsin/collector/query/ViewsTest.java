@@ -28,6 +28,7 @@ import io.tocsin.v1.ListAnomaliesRequest;
 import io.tocsin.v1.ListSlosRequest;
 import io.tocsin.v1.ListSlosResponse;
 import io.tocsin.v1.Slo;
+import io.tocsin.v1.SloFilter;
 import io.tocsin.v1.SloStatus;
 import io.tocsin.v1.TimeRange;
 import java.time.Duration;
@@ -124,6 +125,79 @@ class ViewsTest {
                         .getSlos(0)
                         .getStatus())
                 .isEqualTo(SloStatus.SLO_STATUS_BREACHED);
+    }
+
+    @Test
+    void filtersAndOrdersSlos() {
+        slo("spent", PLANNER, 90, 100, -9, true);
+        slo("fine", Attributes.NONE, 100, 100, 1, false);
+        slo("empty", Attributes.NONE, 0, 0, 1, false);
+
+        assertThat(slos(SloFilter.getDefaultInstance(), "name")).containsExactly("empty", "fine", "spent");
+        assertThat(slos(SloFilter.getDefaultInstance(), "attained desc")).startsWith("empty");
+        assertThat(slos(
+                        SloFilter.newBuilder()
+                                .addStatuses(SloStatus.SLO_STATUS_BREACHED)
+                                .addStatuses(SloStatus.SLO_STATUS_NO_DATA)
+                                .build(),
+                        ""))
+                .containsExactly("spent", "empty");
+        assertThat(slos(SloFilter.newBuilder().addNames("fine").build(), "")).containsExactly("fine");
+        assertThat(slos(SloFilter.newBuilder().addTypes("latency").build(), "")).isEmpty();
+        assertThat(slos(
+                        SloFilter.newBuilder()
+                                .addMatchers(io.tocsin.v1.Matcher.newBuilder()
+                                        .setKey("gen_ai.agent.name")
+                                        .addValues("planner"))
+                                .build(),
+                        ""))
+                .containsExactly("spent");
+    }
+
+    private List<String> slos(SloFilter filter, String orderBy) {
+        return rig
+                .query()
+                .listSlos(ListSlosRequest.newBuilder()
+                        .setFilter(filter)
+                        .setOrderBy(orderBy)
+                        .build())
+                .getSlosList()
+                .stream()
+                .map(Slo::getName)
+                .toList();
+    }
+
+    @Test
+    void refusesFiltersOfSlosThatMeanNothing() {
+        slo("checkout", Attributes.NONE, 1, 1, 1, false);
+
+        assertThat(errorOf(() -> slos(SloFilter.newBuilder().addTypes("speed").build(), ""))
+                        .getStatus()
+                        .getDescription())
+                .isEqualTo("filter.types[0] must be one of availability, latency, error-rate, throughput, was"
+                        + " \"speed\"");
+        assertThat(errorOf(() -> slos(SloFilter.newBuilder().addStatusesValue(9).build(), ""))
+                        .getStatus()
+                        .getDescription())
+                .isEqualTo("filter.statuses[0] must be MET, AT_RISK, BREACHED or NO_DATA, was 9");
+        assertThat(errorOf(() -> slos(SloFilter.newBuilder().addNames("nope").build(), ""))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(errorOf(() -> slos(SloFilter.getDefaultInstance(), "size"))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void tellsWhenABudgetThatBurnsTooFastIsSpent() {
+        slo("burning", Attributes.NONE, 990, 1_000, 0.5, false);
+
+        Slo slo = rig.query().listSlos(ListSlosRequest.getDefaultInstance()).getSlos(0);
+
+        // half of the budget of an hour, at 2.5 times the speed that spends it in an hour
+        assertThat(slo.getTimeToExhaustion().getSeconds()).isEqualTo(720);
     }
 
     @Test
