@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.config;
 
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
@@ -21,4 +22,15 @@ public interface QueryConfig {
     @WithDefault("55000")
     @Bounds(least = "1", most = "10000000")
     int maxPagePoints();
+
+    @Help("watches of views open at a time; further ones are refused")
+    @WithDefault("1000")
+    @Bounds(least = "1", most = "100000")
+    int maxWatches();
+
+    @Help("bytes of answers kept for equal questions; beyond it those not asked for longest go")
+    @WithDefault("32 MiB")
+    @Bounds(least = "1 MiB")
+    @WithConverter(ByteSizeConverter.class)
+    long maxAnswerBytes();
 }

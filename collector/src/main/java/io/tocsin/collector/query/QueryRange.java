@@ -50,7 +50,8 @@ record QueryRange(long fromMillis, long toMillis) {
         return new QueryRange(from, to);
     }
 
-    private static long from(TimeRange range, Optional<RecordingStatus> recording, long toMillis, long usualLengthMillis) {
+    private static long from(
+            TimeRange range, Optional<RecordingStatus> recording, long toMillis, long usualLengthMillis) {
         if (range.hasLast()) {
             return Math.max(0, toMillis - lastMillis(range));
         }

@@ -26,7 +26,10 @@ public record StageSettings(
                 config.query().maxWait(),
                 QuerySettings.DEFAULTS.maxFreshWait(),
                 config.query().maxPoints(),
-                config.query().maxPagePoints());
+                config.query().maxPagePoints(),
+                config.query().maxWatches(),
+                QuerySettings.DEFAULTS.maxAnswers(),
+                config.query().maxAnswerBytes());
     }
 
     private static SubscriptionSettings subscriptions(CollectorConfig config) {
