@@ -18,6 +18,7 @@ import io.tocsin.collector.server.ServerModule;
 import io.tocsin.collector.server.StageSettings;
 import io.tocsin.collector.server.Stages;
 import io.tocsin.collector.server.StreamModule;
+import io.tocsin.collector.telemetry.Tracing;
 import java.util.List;
 
 /** Wires the stages, in the order of the flow. */
@@ -35,12 +36,14 @@ public record CollectorModule(
         binder.requireExplicitBindings();
         binder.requireAtInjectOnConstructors();
         binder.disableCircularProxies();
+        Tracing tracing = Tracing.start(settings.tracing(), build);
         binder.install(new IngestModule(settings.ingest(), tenant));
-        binder.install(new PartitionModule(settings.partitions(), catalog, rules, clock, build));
+        binder.install(new PartitionModule(settings.partitions(), catalog, rules, clock, build, tracing.traces()));
         binder.install(new QueryModule(settings.queries(), new BuildInfo(build, clock.millis())));
         binder.install(new StreamModule(settings.subscriptions()));
         binder.install(new AdminModule());
-        binder.install(new ServerModule(new CallThreads(Runtime.getRuntime().availableProcessors()), clock, build));
+        binder.install(
+                new ServerModule(new CallThreads(Runtime.getRuntime().availableProcessors()), clock, tracing, build));
     }
 
     /** All stages, wired and not started. */

@@ -31,6 +31,7 @@ class ArchitectureTest {
             "series",
             "plugin",
             "rule",
+            "trace",
             "journal",
             "engine.series",
             "engine.window",

@@ -5,6 +5,8 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.journal.Journal;
+import io.tocsin.collector.trace.BatchTrail;
+import io.tocsin.collector.trace.EngineTrails;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ public final class EngineThread implements AutoCloseable {
     private final Engine engine;
     private final Journal journal;
     private final InstantSource clock;
+    private final EngineTrails trails;
     private final Thread thread;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
@@ -54,10 +57,16 @@ public final class EngineThread implements AutoCloseable {
     /** Those whose entry is still to come, the next one first. */
     private final PriorityQueue<Request> waiting = new PriorityQueue<>(Comparator.comparingLong(Request::offset));
 
+    /** An engine whose steps nobody hears of. */
     public EngineThread(int partition, Engine engine, Journal journal, InstantSource clock) {
+        this(partition, engine, journal, clock, EngineTrails.NONE);
+    }
+
+    public EngineThread(int partition, Engine engine, Journal journal, InstantSource clock, EngineTrails trails) {
         this.engine = engine;
         this.journal = journal;
         this.clock = clock;
+        this.trails = trails;
         this.thread = new Thread(this::run, "tocsin-engine-" + partition);
         this.thread.setDaemon(true);
     }
@@ -101,7 +110,9 @@ public final class EngineThread implements AutoCloseable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     private void apply(List<Entry> entries) {
         for (Entry entry : entries) {
+            BatchTrail trail = trails.applying(appliedOffset + 1);
             engine.apply(appliedOffset + 1, entry);
+            trail.applied();
             appliedOffset++;
         }
         if (!entries.isEmpty()) {

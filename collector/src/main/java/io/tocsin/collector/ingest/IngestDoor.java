@@ -9,6 +9,7 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.tocsin.collector.partition.Partitions;
 import io.tocsin.collector.security.Tenant;
+import io.tocsin.collector.trace.Traces;
 import io.tocsin.v1.IngestServiceGrpc;
 import io.tocsin.v1.StreamResponse;
 import io.tocsin.wire.StreamFrame;
@@ -29,6 +30,7 @@ public final class IngestDoor implements BindableService {
     private final Executor executor;
     private final KnownProducers producers;
     private final PushDoor push;
+    private final Traces traces;
 
     /** @param executor runs what answers callers, so that the journal's thread need not */
     @Inject
@@ -37,14 +39,26 @@ public final class IngestDoor implements BindableService {
             IngestSettings settings,
             IngestCounters counters,
             InstantSource clock,
-            Executor executor) {
+            Executor executor,
+            Traces traces) {
         this.partitions = partitions;
         this.settings = settings;
         this.counters = counters;
         this.clock = clock;
         this.executor = executor;
         this.producers = new KnownProducers(counters);
-        this.push = new PushDoor(partitions, settings, counters, clock, executor);
+        this.traces = traces;
+        this.push = new PushDoor(partitions, settings, counters, clock, executor, traces);
+    }
+
+    /** A door of whose batches nobody hears. */
+    public IngestDoor(
+            Partitions partitions,
+            IngestSettings settings,
+            IngestCounters counters,
+            InstantSource clock,
+            Executor executor) {
+        this(partitions, settings, counters, clock, executor, Traces.NONE);
     }
 
     @Override
@@ -71,6 +85,7 @@ public final class IngestDoor implements BindableService {
                 counters,
                 clock,
                 caller,
-                new StreamAnswers(caller, executor));
+                new StreamAnswers(caller, executor),
+                traces);
     }
 }

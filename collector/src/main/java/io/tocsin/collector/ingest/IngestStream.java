@@ -9,6 +9,7 @@ import io.tocsin.collector.journal.ProducerKey;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.partition.Partitions;
 import io.tocsin.collector.partition.TooManyRecordingsException;
+import io.tocsin.collector.trace.Traces;
 import io.tocsin.v1.Hello;
 import io.tocsin.v1.StreamRequest;
 import io.tocsin.v1.StreamResponse;
@@ -29,6 +30,7 @@ final class IngestStream implements StreamObserver<StreamFrame> {
     private final IngestCounters counters;
     private final InstantSource clock;
     private final StreamAnswers answers;
+    private final Traces traces;
     private @Nullable ProducerStream stream;
     private boolean goodbye;
     private boolean closed;
@@ -41,7 +43,8 @@ final class IngestStream implements StreamObserver<StreamFrame> {
             IngestCounters counters,
             InstantSource clock,
             ServerCallStreamObserver<StreamResponse> caller,
-            StreamAnswers answers) {
+            StreamAnswers answers,
+            Traces traces) {
         this.tenant = tenant;
         this.partitions = partitions;
         this.producers = producers;
@@ -49,6 +52,7 @@ final class IngestStream implements StreamObserver<StreamFrame> {
         this.counters = counters;
         this.clock = clock;
         this.answers = answers;
+        this.traces = traces;
         counters.streamsOpened.increment();
         caller.disableAutoRequest();
         caller.setOnReadyHandler(answers::send);
@@ -120,7 +124,7 @@ final class IngestStream implements StreamObserver<StreamFrame> {
         Partition partition = partition(partitions, tenant, "hello.recording", hello.getRecording());
         ProducerKey key = new ProducerKey(tenant, hello.getProducer(), hello.getEpoch());
         ProducerStream opened = new ProducerStream(
-                key, partition, producers.open(partition.number(), key), settings, counters, clock, answers);
+                key, partition, producers.open(partition.number(), key), settings, counters, clock, answers, traces);
         stream = opened;
         long offset = opened.measureClock(hello.getClockMillis());
         opened.heard(clock.millis());

@@ -10,6 +10,8 @@ import io.tocsin.collector.journal.Intake;
 import io.tocsin.collector.journal.Intake.CheckedBatch;
 import io.tocsin.collector.journal.ProducerKey;
 import io.tocsin.collector.partition.Partition;
+import io.tocsin.collector.trace.BatchTrail;
+import io.tocsin.collector.trace.Traces;
 import io.tocsin.v1.Definitions;
 import io.tocsin.v1.Heartbeat;
 import io.tocsin.wire.BatchColumns;
@@ -35,6 +37,7 @@ final class ProducerStream {
     private final Admission admission;
     private final InstantSource clock;
     private final StreamAnswers answers;
+    private final Traces traces;
     private final boolean recording;
 
     private final BatchDecoder decoder;
@@ -53,7 +56,8 @@ final class ProducerStream {
             IngestSettings settings,
             IngestCounters counters,
             InstantSource clock,
-            StreamAnswers answers) {
+            StreamAnswers answers,
+            Traces traces) {
         this.producer = producer;
         this.partition = partition;
         this.names = names;
@@ -62,6 +66,7 @@ final class ProducerStream {
         this.admission = new Admission(counters);
         this.clock = clock;
         this.answers = answers;
+        this.traces = traces;
         this.recording = partition.recording().isPresent();
         this.decoder = new BatchDecoder(settings.maxBatchRecords());
     }
@@ -164,6 +169,12 @@ final class ProducerStream {
             refuseForNow(sequence);
             return;
         }
+        BatchTrail trail = traces.streamed(
+                producer.producer(),
+                sequence,
+                bytes.length,
+                columns.rows(),
+                columns.hasTraceContext() ? columns.traceContext() : Traces.NO_CONTEXT);
         TimeLimits limits = recording ? TimeLimits.recording(now) : TimeLimits.live(now, settings);
         // a recording's times are data, not the producer's present
         long correction = recording ? 0 : offset.appliedMillis();
@@ -184,9 +195,12 @@ final class ProducerStream {
                 now,
                 check.earliestMillis(),
                 check.latestMillis(),
-                columns.rows() - rejections.size());
+                columns.rows() - rejections.size(),
+                trail);
+        trail.handedOver(rejections.size());
         answers.expectOne();
-        if (!admission.submit(partition.intake(), checked, new StreamAnswer())) {
+        if (!admission.submit(partition.intake(), checked, new StreamAnswer(trail))) {
+            trail.failed(admission.full());
             answers.add(
                     ProtoAnswers.refusal(sequence, Code.RESOURCE_EXHAUSTED, admission.full(), settings.retryAfter()),
                     true);
@@ -230,13 +244,21 @@ final class ProducerStream {
 
     /** The journal's answer to one batch of this stream, on the journal's thread. */
     private final class StreamAnswer implements Intake.Answers {
+        private final BatchTrail trail;
+
+        StreamAnswer(BatchTrail trail) {
+            this.trail = trail;
+        }
+
         @Override
         public void accepted(Answer answer) {
+            trail.accepted(answer.alreadyAccepted());
             answers.answered(answer);
         }
 
         @Override
         public void conflicting(long sequence) {
+            trail.failed("the sequence was used with other bytes");
             answers.add(
                     ProtoAnswers.refusal(
                             sequence,
@@ -248,6 +270,7 @@ final class ProducerStream {
 
         @Override
         public void failed(long sequence, String reason) {
+            trail.failed(reason);
             answers.add(
                     ProtoAnswers.refusal(
                             sequence,

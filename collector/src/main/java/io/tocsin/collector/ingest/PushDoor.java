@@ -13,6 +13,8 @@ import io.tocsin.collector.journal.RejectedRecord;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.partition.Partitions;
 import io.tocsin.collector.security.Tenant;
+import io.tocsin.collector.trace.BatchTrail;
+import io.tocsin.collector.trace.Traces;
 import io.tocsin.v1.PushKey;
 import io.tocsin.v1.PushRequest;
 import io.tocsin.v1.PushResponse;
@@ -36,19 +38,22 @@ final class PushDoor {
     private final InstantSource clock;
     private final Executor executor;
     private final PushNamesByPlace names;
+    private final Traces traces;
 
     PushDoor(
             Partitions partitions,
             IngestSettings settings,
             IngestCounters counters,
             InstantSource clock,
-            Executor executor) {
+            Executor executor,
+            Traces traces) {
         this.partitions = partitions;
         this.settings = settings;
         this.counters = counters;
         this.admission = new Admission(counters);
         this.clock = clock;
         this.executor = executor;
+        this.traces = traces;
         this.names = new PushNamesByPlace(settings.maxPushSeries(), clock.millis());
     }
 
@@ -82,6 +87,7 @@ final class PushDoor {
         columns.sequence(sequence);
         byte[] bytes = new BatchEncoder().encode(columns);
         counters.batchBytes.add(bytes.length);
+        BatchTrail trail = traces.pushed(key.getProducer(), sequence, bytes.length, columns.rows());
         List<RejectedRecord> rejections = rows.rejections();
         int accepted = columns.rows() - rejections.size();
         CheckedBatch batch = new CheckedBatch(
@@ -97,9 +103,12 @@ final class PushDoor {
                 now,
                 rows.earliestMillis(),
                 rows.latestMillis(),
-                accepted);
+                accepted,
+                trail);
+        trail.handedOver(rejections.size());
         CompletableFuture<PushResponse> response = new CompletableFuture<>();
-        if (!admission.submit(partition.intake(), batch, new PushAnswer(columns.rows(), response))) {
+        if (!admission.submit(partition.intake(), batch, new PushAnswer(columns.rows(), response, trail))) {
+            trail.failed(admission.full());
             throw full();
         }
         // off the journal's thread, which completes it
@@ -139,14 +148,17 @@ final class PushDoor {
     private static final class PushAnswer implements Intake.Answers {
         private final int rows;
         private final CompletableFuture<PushResponse> response;
+        private final BatchTrail trail;
 
-        PushAnswer(int rows, CompletableFuture<PushResponse> response) {
+        PushAnswer(int rows, CompletableFuture<PushResponse> response, BatchTrail trail) {
             this.rows = rows;
             this.response = response;
+            this.trail = trail;
         }
 
         @Override
         public void accepted(Answer answer) {
+            trail.accepted(answer.alreadyAccepted());
             PushResponse.Builder accepted = PushResponse.newBuilder()
                     .setAccepted(rows - answer.rejections().size())
                     .setPosition(ProtoAnswers.position(answer.position()))
@@ -159,6 +171,7 @@ final class PushDoor {
 
         @Override
         public void conflicting(long sequence) {
+            trail.failed("the sequence was used with other rows");
             response.completeExceptionally(CallErrors.failedPrecondition(
                     "SEQUENCE_USED",
                     "key.sequence " + sequence + " was accepted before with other rows; a sequence is used once"));
@@ -166,6 +179,7 @@ final class PushDoor {
 
         @Override
         public void failed(long sequence, String reason) {
+            trail.failed(reason);
             response.completeExceptionally(
                     CallErrors.unavailable("the rows are not in the journal: " + reason, RETRY_BROKEN_JOURNAL));
         }

@@ -2,6 +2,7 @@
 package io.tocsin.collector.journal;
 
 import io.tocsin.collector.partition.Position;
+import io.tocsin.collector.trace.BatchTrail;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -30,6 +31,7 @@ public interface Intake {
      * @param contentHash of the bytes as received
      * @param latestRecordMillis latest record time among the accepted rows, corrected; 0 if none
      * @param records accepted rows
+     * @param trail told of its way
      */
     record CheckedBatch(
             ProducerKey scope,
@@ -43,7 +45,38 @@ public interface Intake {
             long receivedMillis,
             long earliestRecordMillis,
             long latestRecordMillis,
-            int records) {}
+            int records,
+            BatchTrail trail) {
+        /** One that nobody follows. */
+        public CheckedBatch(
+                ProducerKey scope,
+                ProducerKey key,
+                long sequence,
+                BatchForm form,
+                byte[] bytes,
+                long contentHash,
+                List<RejectedRecord> rejections,
+                long clockOffsetMillis,
+                long receivedMillis,
+                long earliestRecordMillis,
+                long latestRecordMillis,
+                int records) {
+            this(
+                    scope,
+                    key,
+                    sequence,
+                    form,
+                    bytes,
+                    contentHash,
+                    rejections,
+                    clockOffsetMillis,
+                    receivedMillis,
+                    earliestRecordMillis,
+                    latestRecordMillis,
+                    records,
+                    BatchTrail.NONE);
+        }
+    }
 
     /** False: as many bytes wait as may; nothing was taken, send it again later. */
     boolean submit(CheckedBatch batch, Answers answers);

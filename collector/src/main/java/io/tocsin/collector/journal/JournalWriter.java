@@ -399,6 +399,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
                 rejectedRows,
                 batch.clockOffsetMillis(),
                 batch.receivedMillis()));
+        batch.trail().appended(partition, offset);
         counters.batches.increment();
         counters.bytes.add(batch.bytes().length);
         ticks.wrote(batch.latestRecordMillis());

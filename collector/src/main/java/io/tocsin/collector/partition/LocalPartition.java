@@ -4,6 +4,8 @@ package io.tocsin.collector.partition;
 import io.tocsin.collector.engine.Engine;
 import io.tocsin.collector.engine.EngineCounters;
 import io.tocsin.collector.engine.EngineThread;
+import io.tocsin.collector.engine.alert.Alert;
+import io.tocsin.collector.engine.alert.EventSink;
 import io.tocsin.collector.engine.detection.RuleBoard;
 import io.tocsin.collector.engine.detection.RuleViews;
 import io.tocsin.collector.journal.EngineClock;
@@ -19,6 +21,8 @@ import io.tocsin.collector.store.EventLog;
 import io.tocsin.collector.store.InMemoryEventStore;
 import io.tocsin.collector.store.InMemorySeriesStore;
 import io.tocsin.collector.store.SeriesReader;
+import io.tocsin.collector.trace.EngineTrails;
+import io.tocsin.collector.trace.Traces;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,16 +41,19 @@ public final class LocalPartition implements Partition, AutoCloseable {
     private final InMemoryEventStore events;
     private final RuleBoard board = new RuleBoard();
     private final EngineClock clock;
+    private final EngineTrails trails;
 
     private LocalPartition(
             int number,
             Optional<RecordingName> recording,
             PartitionSettings settings,
             DetectorCatalog catalog,
-            EngineClock clock) {
+            EngineClock clock,
+            Traces traces) {
         this.number = number;
         this.recording = recording;
         this.clock = clock;
+        this.trails = traces.engine(number);
         this.journal = new InMemoryJournal();
         this.series = new InMemorySeriesStore(
                 recording.isPresent() ? settings.store().forRecording(settings.recordingMaxBytes()) : settings.store());
@@ -55,20 +62,46 @@ public final class LocalPartition implements Partition, AutoCloseable {
                 ? JournalWriter.recording(number, journal, settings.journal(), clock)
                 : JournalWriter.live(number, journal, settings.journal(), clock);
         this.engine = new EngineThread(
-                number, new Engine(number, settings.engine(), catalog, series, events, board), journal, clock);
+                number,
+                new Engine(number, settings.engine(), catalog, series, told(events), board),
+                journal,
+                clock,
+                trails);
+    }
+
+    /** Where events go: to be stored, and then told to whoever follows. */
+    private EventSink told(EventSink stored) {
+        if (trails == EngineTrails.NONE) {
+            return stored;
+        }
+        return event -> {
+            stored.append(event);
+            Alert alert = event.alert();
+            trails.alertChanged(
+                    alert.id(),
+                    alert.rule(),
+                    alert.state().name(),
+                    alert.severity().name(),
+                    alert.exampleTraceIds());
+        };
     }
 
     /** A partition whose engine time is the collector's clock. */
     public static LocalPartition live(
-            int number, PartitionSettings settings, DetectorCatalog catalog, EngineClock clock) {
-        return new LocalPartition(number, Optional.empty(), settings, catalog, clock);
+            int number, PartitionSettings settings, DetectorCatalog catalog, EngineClock clock, Traces traces) {
+        return new LocalPartition(number, Optional.empty(), settings, catalog, clock, traces);
     }
 
     /** A partition whose engine time is its records'. */
     public static LocalPartition recording(
-            int number, String name, PartitionSettings settings, DetectorCatalog catalog, EngineClock clock) {
+            int number,
+            String name,
+            PartitionSettings settings,
+            DetectorCatalog catalog,
+            EngineClock clock,
+            Traces traces) {
         return new LocalPartition(
-                number, Optional.of(new RecordingName(name, clock.millis())), settings, catalog, clock);
+                number, Optional.of(new RecordingName(name, clock.millis())), settings, catalog, clock, traces);
     }
 
     /**
@@ -159,5 +192,6 @@ public final class LocalPartition implements Partition, AutoCloseable {
     public void close() {
         writer.close();
         engine.close();
+        trails.close();
     }
 }

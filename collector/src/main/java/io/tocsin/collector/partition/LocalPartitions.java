@@ -6,6 +6,7 @@ import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.rule.Rule;
+import io.tocsin.collector.trace.Traces;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
     private final EngineClock clock;
     private final List<Rule> declared;
     private final String build;
+    private final Traces traces;
     private final List<LocalPartition> live = new ArrayList<>();
     private final Object lock = new Object();
     private final Map<RecordingKey, LocalPartition> recordings = new LinkedHashMap<>(); // guarded by lock
@@ -38,13 +40,25 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
      */
     public LocalPartitions(
             PartitionSettings settings, DetectorCatalog catalog, List<Rule> declared, EngineClock clock, String build) {
+        this(settings, catalog, declared, clock, build, Traces.NONE);
+    }
+
+    /** The same; {@code traces} hears of what the partitions do. */
+    public LocalPartitions(
+            PartitionSettings settings,
+            DetectorCatalog catalog,
+            List<Rule> declared,
+            EngineClock clock,
+            String build,
+            Traces traces) {
         this.settings = settings;
         this.catalog = catalog;
         this.declared = List.copyOf(declared);
         this.clock = clock;
         this.build = build;
+        this.traces = traces;
         for (int number = 0; number < settings.livePartitions(); number++) {
-            live.add(LocalPartition.live(number, settings, catalog, clock));
+            live.add(LocalPartition.live(number, settings, catalog, clock, traces));
         }
         nextNumber = live.size();
     }
@@ -91,7 +105,7 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
             if (count >= settings.maxRecordings()) {
                 throw new TooManyRecordingsException(name, settings.maxRecordings());
             }
-            LocalPartition created = LocalPartition.recording(nextNumber++, name, settings, catalog, clock);
+            LocalPartition created = LocalPartition.recording(nextNumber++, name, settings, catalog, clock, traces);
             List<Entry> first = new ArrayList<>(List.of(started()));
             rulesOf(tenant).forEach(rule -> first.add(new Entry.RuleSet(tenant, rule)));
             created.start(first);

@@ -68,6 +68,7 @@ public final class Collector implements AutoCloseable {
         try {
             running.started("plugins", plugins::close);
             running.started("telemetry", stages.telemetry()::close);
+            running.started("traces", stages.tracing()::close);
             running.started("call threads", stages.threads()::close);
             bindMeters(stages);
 
@@ -100,6 +101,7 @@ public final class Collector implements AutoCloseable {
 
     private static void bindMeters(Stages stages) {
         stages.telemetry().stages().ingest(stages.ingestCounters());
+        stages.telemetry().stages().tracing(stages.tracing());
         stages.telemetry().stages().subscriptions(stages.subscriptionCounters());
         stages.telemetry().stages().queries(stages.queryCounters());
         for (LocalPartition partition : stages.partitions().local()) {
@@ -144,6 +146,7 @@ public final class Collector implements AutoCloseable {
                     settings.ingest().maxMessageBytes(),
                     stages.threads(),
                     stages.tenant(),
+                    stages.tracing().interceptors(),
                     stages.services());
         } catch (IOException e) {
             throw cannotListen("gRPC", host, port, "monitoring.grpc", e);

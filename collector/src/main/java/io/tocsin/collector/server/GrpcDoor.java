@@ -41,6 +41,7 @@ final class GrpcDoor {
     /**
      * Listens at once; not healthy until told.
      *
+     * @param around called before {@code tenant}
      * @throws IOException if it cannot listen there
      */
     GrpcDoor(
@@ -48,6 +49,7 @@ final class GrpcDoor {
             int maxMessageBytes,
             Executor executor,
             ServerInterceptor tenant,
+            List<ServerInterceptor> around,
             List<BindableService> services)
             throws IOException {
         healthNames.add(HealthStatusManager.SERVICE_NAME_ALL_SERVICES);
@@ -66,6 +68,8 @@ final class GrpcDoor {
                 .keepAliveTimeout(PING_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveTime(CLIENT_PING_SECONDS, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);
+        // the one added last is called first
+        around.forEach(builder::intercept);
         services.forEach(builder::addService);
         server = builder.addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())

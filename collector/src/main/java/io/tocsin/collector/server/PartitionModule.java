@@ -10,15 +10,21 @@ import io.tocsin.collector.partition.Partitions;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.rule.RuleCheck;
+import io.tocsin.collector.trace.Traces;
 import java.util.List;
 
 /** Wires journal, engine and store, which a partition holds together. */
 public record PartitionModule(
-        PartitionSettings settings, DetectorCatalog catalog, List<Rule> rules, EngineClock clock, String build)
+        PartitionSettings settings,
+        DetectorCatalog catalog,
+        List<Rule> rules,
+        EngineClock clock,
+        String build,
+        Traces traces)
         implements Module {
     @Override
     public void configure(Binder binder) {
-        LocalPartitions partitions = new LocalPartitions(settings, catalog, rules, clock, build);
+        LocalPartitions partitions = new LocalPartitions(settings, catalog, rules, clock, build, traces);
         binder.bind(LocalPartitions.class).toInstance(partitions);
         binder.bind(Partitions.class).toInstance(partitions);
         binder.bind(DetectorCatalog.class).toInstance(catalog);

@@ -9,16 +9,27 @@ import io.tocsin.collector.partition.PartitionSettings;
 import io.tocsin.collector.query.QuerySettings;
 import io.tocsin.collector.store.StoreSettings;
 import io.tocsin.collector.stream.SubscriptionSettings;
+import io.tocsin.collector.telemetry.TracingSettings;
 
 /** Hands each stage what it needs of the configuration, in its own words; what cannot be configured keeps the stage's default. */
 public record StageSettings(
         IngestSettings ingest,
         PartitionSettings partitions,
         QuerySettings queries,
-        SubscriptionSettings subscriptions) {
+        SubscriptionSettings subscriptions,
+        TracingSettings tracing) {
 
     static StageSettings of(CollectorConfig config) {
-        return new StageSettings(ingest(config), partitions(config), queries(config), subscriptions(config));
+        return new StageSettings(
+                ingest(config), partitions(config), queries(config), subscriptions(config), tracing(config));
+    }
+
+    private static TracingSettings tracing(CollectorConfig config) {
+        return new TracingSettings(
+                config.opentelemetry().enabled(),
+                config.jaeger().endpoint(),
+                config.serviceName(),
+                config.opentelemetry().samplingRatio());
     }
 
     private static QuerySettings queries(CollectorConfig config) {

@@ -12,12 +12,14 @@ import io.tocsin.collector.query.QueryDoor;
 import io.tocsin.collector.stream.AlertDoor;
 import io.tocsin.collector.stream.SubscriptionCounters;
 import io.tocsin.collector.telemetry.Telemetry;
+import io.tocsin.collector.telemetry.Tracing;
 import jakarta.inject.Inject;
 import java.util.List;
 
 /** All that is started and stopped, wired. */
 public record Stages(
         Telemetry telemetry,
+        Tracing tracing,
         LocalPartitions partitions,
         AlertDoor alerts,
         QueryDoor queries,

@@ -94,6 +94,33 @@ public final class StageMeters {
                 IngestCounters::correctedBatches);
     }
 
+    /** Spans of the collector's own work. */
+    public void tracing(Tracing tracing) {
+        String description = "spans made here, by what became of them";
+        counter(
+                "tocsin.traces.spans",
+                description,
+                result("exported"),
+                tracing,
+                t -> t.status().exported());
+        counter(
+                "tocsin.traces.spans",
+                description,
+                result("failed"),
+                tracing,
+                t -> t.status().failed());
+        counter(
+                "tocsin.traces.spans",
+                description,
+                result("dropped"),
+                tracing,
+                t -> t.status().dropped());
+    }
+
+    private static Tags result(String word) {
+        return Tags.of("result", word);
+    }
+
     /** A live partition, as its views tell. */
     public void partition(Partition partition) {
         Tags tags = tags(partition.number());
