@@ -9,6 +9,7 @@ import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.query.BuildInfo;
 import io.tocsin.collector.rule.Rule;
+import io.tocsin.collector.rule.RuleDefaults;
 import io.tocsin.collector.server.AdminModule;
 import io.tocsin.collector.server.CallThreads;
 import io.tocsin.collector.server.IngestModule;
@@ -25,6 +26,7 @@ import java.util.List;
 public record CollectorModule(
         StageSettings settings,
         DetectorCatalog catalog,
+        RuleDefaults defaults,
         List<Rule> rules,
         EngineClock clock,
         ServerInterceptor tenant,
@@ -38,7 +40,8 @@ public record CollectorModule(
         binder.disableCircularProxies();
         Tracing tracing = Tracing.start(settings.tracing(), build);
         binder.install(new IngestModule(settings.ingest(), tenant));
-        binder.install(new PartitionModule(settings.partitions(), catalog, rules, clock, build, tracing.traces()));
+        binder.install(
+                new PartitionModule(settings.partitions(), catalog, defaults, rules, clock, build, tracing.traces()));
         binder.install(new QueryModule(settings.queries(), new BuildInfo(build, clock.millis())));
         binder.install(new StreamModule(settings.subscriptions()));
         binder.install(new AdminModule());
@@ -50,11 +53,12 @@ public record CollectorModule(
     public static Stages wire(
             StageSettings settings,
             DetectorCatalog catalog,
+            RuleDefaults defaults,
             List<Rule> rules,
             EngineClock clock,
             ServerInterceptor tenant,
             String build) {
-        return Guice.createInjector(new CollectorModule(settings, catalog, rules, clock, tenant, build))
+        return Guice.createInjector(new CollectorModule(settings, catalog, defaults, rules, clock, tenant, build))
                 .getInstance(Stages.class);
     }
 }

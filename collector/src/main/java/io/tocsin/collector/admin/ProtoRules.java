@@ -41,13 +41,15 @@ final class ProtoRules {
                 .forEach((name, text) ->
                         requireAtMost("length of rule.parameters." + name, text.length(), MAX_PARAMETER_CHARS));
         requireAtMost("length of rule.description", proto.getDescription().length(), MAX_DESCRIPTION_CHARS);
-        Rule rule = new Rule(
+        Rule rule = check.complete(new Rule(
                 proto.getName(),
                 proto.getDetector(),
                 inputs(proto),
                 proto.getGroupByList(),
                 proto.getMemberByList(),
-                proto.hasStep() ? CallTimes.millis("rule.step", proto.getStep()) : Rule.DEFAULT_STEP_MILLIS,
+                proto.hasStep()
+                        ? CallTimes.millis("rule.step", proto.getStep())
+                        : check.defaults().stepMillis(proto.getDetector()),
                 proto.getParametersMap(),
                 CallTimes.millis("rule.for", proto.getFor()),
                 CallTimes.millis("rule.keep_firing_for", proto.getKeepFiringFor()),
@@ -58,7 +60,7 @@ final class ProtoRules {
                 labels(proto.getLabelsList()),
                 proto.getDisabled(),
                 proto.getDescription(),
-                Origin.API);
+                Origin.API));
         List<Violation> violations = new ArrayList<>();
         for (String problem : check.problems(rule)) {
             // each begins with the field's name

@@ -1,208 +1,153 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.config;
 
-import io.smallrye.config.EnvConfigSource;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.tocsin.collector.config.DeclaredRules.Declared;
+import io.tocsin.collector.config.SettingSources.Written;
+import io.tocsin.collector.plugin.Plugins;
 import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.rule.RuleCheck;
-import io.tocsin.collector.rule.Spelling;
-import io.tocsin.collector.security.Secret;
+import io.tocsin.collector.rule.RuleDefaults;
+import io.tocsin.collector.rule.RuleStage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /**
  * Everything a collector is told before it starts. Immutable.
  *
  * @param config every setting, checked
- * @param rules ours and the file's, by name; sound only once {@link #requireSoundRules} has said so
- * @param declared the same with their places
+ * @param values the same as they were written, by key, with who wrote them
+ * @param notices what is sound but has no effect, for people
+ * @param ruleDefaults what holds for rules that do not say it themselves
+ * @param declared rules and SLOs, ours and the file's, with their places
  */
-public record CollectorSettings(CollectorConfig config, List<Rule> rules, DeclaredRules declared) {
+public record CollectorSettings(
+        CollectorConfig config,
+        List<SettingValue> values,
+        List<String> notices,
+        RuleDefaults ruleDefaults,
+        DeclaredRules declared) {
     private static final Logger LOG = System.getLogger(CollectorSettings.class.getName());
-    private static final String PLUGINS_DIR = CollectorConfig.PREFIX + ".plugins.dir";
-    private static final int OVERRIDES_ORDINAL = 400;
-    private static final int ENVIRONMENT_ORDINAL = 300;
-    private static final int FILE_ORDINAL = 100;
-    /** Above smallrye's own converters. */
-    private static final int CONVERTER_PRIORITY = 1_000;
+    private static final String PROFILE_KEY = CollectorConfig.PREFIX + ".profile";
 
     public CollectorSettings {
-        rules = List.copyOf(rules);
+        values = List.copyOf(values);
+        notices = List.copyOf(notices);
     }
 
     /** With this process's environment; see {@link #load(Optional, Map, Map)}. */
-    public static CollectorSettings load(Optional<Path> file, Map<String, String> overrides) {
-        misspeltVariables(System.getenv().keySet()).forEach(told -> LOG.log(Level.WARNING, told));
-        return load(file, overrides, System.getenv());
+    public static CollectorSettings load(Optional<Path> file, Map<String, String> commandLine) {
+        Variables.misspelt(System.getenv().keySet()).forEach(told -> LOG.log(Level.WARNING, told));
+        return load(file, commandLine, System.getenv());
     }
 
     /**
-     * Reads settings; overrides win over the environment, the environment over the file, the file over our defaults.
+     * Reads settings; the command line wins over the environment, the environment over the file, the file over the profile and our defaults.
      *
-     * @param file YAML or JSON: all under {@code monitoring}
-     * @param overrides by key, such as "monitoring.grpc.port"
+     * @param file YAML or JSON: all under {@code monitoring}, or under {@code "%production"} and {@code monitoring}
+     * @param commandLine by key, such as "monitoring.grpc.port"
      * @param environment variables such as MONITORING_GRPC_PORT; those that are empty or not ours are left alone
-     * @throws ConfigException with all problems; those of rules alone wait for {@link #requireSoundRules}
+     * @throws ConfigException with all problems; those of rules alone wait for {@link #soundRules}
      */
     public static CollectorSettings load(
-            Optional<Path> file, Map<String, String> overrides, Map<String, String> environment) {
+            Optional<Path> file, Map<String, String> commandLine, Map<String, String> environment) {
         Problems problems = new Problems();
         SecretReader secrets = new SecretReader(environment);
-        List<Setting> settings = Setting.all();
+        SettingCheck check = new SettingCheck(secrets, problems);
         ConfigFile fromFile =
-                file.map(f -> ConfigFile.read(f, secrets, problems)).orElseGet(ConfigFile::none);
-        Map<String, String> variables = ours(settings, environment);
-        List<String> known = settings.stream().map(Setting::key).toList();
-        for (String key : overrides.keySet()) {
-            if (!known.contains(key)) {
-                problems.unknown(key, known, "command line");
-            }
+                file.map(f -> ConfigFile.read(f, secrets, problems)).orElse(ConfigFile.NONE);
+        SettingSources sources = new SettingSources(commandLine, Variables.ours(Setting.all(), environment), fromFile);
+        check.keys(commandLine.keySet());
+
+        // a profile that is not known is told with the other settings
+        Profile profile = sources.beforeProfiles(PROFILE_KEY)
+                .flatMap(written -> Profile.find(written.text()))
+                .orElse(Profile.DEVELOPMENT);
+        Map<String, Written> standing = sources.under(profile);
+        check.others(fromFile, standing);
+        Map<String, String> sound = new TreeMap<>();
+        Map<String, SettingValue> values = new TreeMap<>();
+        for (Setting setting : Setting.all()) {
+            Optional<Written> written = Optional.ofNullable(standing.get(setting.key()));
+            written.filter(w -> check.standing(setting, w)).ifPresent(w -> sound.put(setting.key(), w.text()));
+            SettingOrigin origin = written.map(Written::origin).orElse(SettingOrigin.DEFAULT);
+            Optional<String> text = written.map(Written::text).or(setting::defaultText);
+            values.put(setting.key(), SettingValue.of(setting, text, origin));
         }
-        for (Setting setting : settings) {
-            String key = setting.key();
-            if (overrides.containsKey(key)) {
-                check(setting, overrides.getOrDefault(key, ""), "command line", secrets, problems);
-            } else if (variables.containsKey(variable(key))) {
-                String where = "environment variable " + variable(key);
-                check(setting, variables.getOrDefault(variable(key), ""), where, secrets, problems);
-            } else if (fromFile.settings().containsKey(key)) {
-                String where = fromFile.name() + " line " + fromFile.lines().get(key);
-                check(setting, fromFile.settings().getOrDefault(key, ""), where, secrets, problems);
-            }
+        CollectorConfig config = SettingSources.mapped(sound, secrets);
+        new CrossChecks(config, values, problems).run();
+
+        RuleDefaults defaults = ruleDefaults(config);
+        DeclaredRules declared = (config.defaultRules() ? ConfigFile.defaultRules() : DeclaredRules.NONE)
+                .replacedBy(fromFile.forAll().rules())
+                .replacedBy(fromFile.of(profile).rules());
+        if (!problems.areNone()) {
+            throw withProblemsOfRules(problems, config, declared, defaults);
         }
-        throwIfAny(problems, fromFile);
-        CollectorConfig config = mapping(overrides, variables, fromFile, secrets);
-        checkTogether(config, problems);
-        throwIfAny(problems, fromFile);
-        DeclaredRules declared = merged(config.defaultRules(), fromFile.rules());
-        List<Rule> byName = declared.rules().stream()
+        List<String> notices = new ArrayList<>(declared.notices(defaults));
+        Unused.notices(config, values, notices);
+        return new CollectorSettings(
+                config, List.copyOf(values.values()), notices, defaults, declared.governedBy(defaults));
+    }
+
+    /** The rules by name, of which not all need be sound. */
+    public List<Rule> rules() {
+        return declared.rules().stream()
                 .sorted(Comparator.comparing(Rule::name))
                 .toList();
-        return new CollectorSettings(config, byName, declared);
     }
 
     /**
-     * Requires that every rule is sound, by itself and for its detector.
+     * The rules by name, each sound by itself and for its detector, with what holds for all of them.
      *
      * @throws ConfigException with all problems of all rules
      */
-    public void requireSoundRules(RuleCheck check) {
+    public List<Rule> soundRules(RuleCheck check) {
         Problems problems = new Problems();
-        problems.addAll(declared.problems());
-        declared.declared().forEach(rule -> DeclaredRules.check(rule, check, problems));
+        declared.addProblems(Optional.of(check), problems);
         problems.throwIfAny();
+        return rules().stream().map(check::complete).toList();
     }
 
-    private static void throwIfAny(Problems problems, ConfigFile file) {
-        if (problems.areNone()) {
-            return;
+    /** All at once: who mends settings first and rules then has started in vain twice. */
+    private static ConfigException withProblemsOfRules(
+            Problems problems, CollectorConfig config, DeclaredRules declared, RuleDefaults defaults) {
+        boolean knowsPlugins = !problems.areAbout(CollectorConfig.PREFIX + ".plugins.dir");
+        DeclaredRules governed = declared.governedBy(defaults);
+        if (!knowsPlugins) {
+            governed.addProblems(Optional.empty(), problems);
+            return problems.exception();
         }
-        problems.addAll(file.rules().problems());
-        problems.throwIfAny();
-    }
-
-    private static void check(Setting setting, String text, String where, SecretReader secrets, Problems problems) {
-        Optional<String> problem = setting.problem(text, secrets);
-        problem.ifPresent(what -> problems.add(setting.key(), what, where));
-        // without being told there need not be a folder; who tells one means it
-        if (problem.isEmpty() && setting.key().equals(PLUGINS_DIR) && !Files.isDirectory(Path.of(text))) {
-            Path folder = Path.of(text).toAbsolutePath();
-            String what = Files.exists(folder) ? " is a file" : " does not exist";
-            problems.add(setting.key(), "must be a folder, " + folder + what, where);
-        }
-    }
-
-    /** What to tell of variables that look like ours and are none. */
-    static List<String> misspeltVariables(Collection<String> variables) {
-        String ours = variable(CollectorConfig.PREFIX) + "_";
-        // by what follows the prefix, which is right in all of them and would make any two look near
-        List<String> known = Setting.all().stream()
-                .map(setting -> variable(setting.key()).substring(ours.length()))
-                .toList();
-        return variables.stream()
-                .filter(v -> v.startsWith(ours))
-                .map(v -> v.substring(ours.length()))
-                .filter(v -> !known.contains(v))
-                .sorted()
-                .map(v -> "environment variable " + ours + v + " is not known and not used"
-                        + Spelling.nearest(v, known)
-                                .map(near -> "; did you mean " + ours + near + "?")
-                                .orElse(""))
-                .toList();
-    }
-
-    private static Map<String, String> ours(Collection<Setting> settings, Map<String, String> environment) {
-        Map<String, String> ours = new LinkedHashMap<>();
-        for (Setting setting : settings) {
-            String value = environment.get(variable(setting.key()));
-            if (value != null && !value.isEmpty()) {
-                ours.put(variable(setting.key()), value);
-            }
-        }
-        return ours;
-    }
-
-    /** The environment variable of a key. */
-    static String variable(String key) {
-        return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
-    }
-
-    private static CollectorConfig mapping(
-            Map<String, String> overrides, Map<String, String> variables, ConfigFile file, SecretReader secrets) {
-        SmallRyeConfig read = new SmallRyeConfigBuilder()
-                .withSources(
-                        new PropertiesConfigSource(overrides, "command line", OVERRIDES_ORDINAL),
-                        new EnvConfigSource(variables, ENVIRONMENT_ORDINAL),
-                        new PropertiesConfigSource(file.settings(), file.name(), FILE_ORDINAL))
-                .withConverter(Duration.class, CONVERTER_PRIORITY, new DurationConverter())
-                .withConverter(Secret.class, CONVERTER_PRIORITY, secrets)
-                .withMapping(CollectorConfig.class)
-                .build();
-        return read.getConfigMapping(CollectorConfig.class);
-    }
-
-    private static void checkTogether(CollectorConfig config, Problems problems) {
-        if (config.windows().sealAfter().compareTo(config.windows().allowance()) <= 0) {
+        try (Plugins plugins = Plugins.load(config.plugins().dir(), "")) {
+            governed.addProblems(Optional.of(new RuleCheck(plugins.catalog(), defaults)), problems);
+        } catch (IllegalArgumentException e) {
             problems.add(
-                    "monitoring.windows.seal-after",
-                    "must be longer than monitoring.windows.allowance ("
-                            + config.windows().allowance().toMillis() + "ms), was "
-                            + config.windows().sealAfter().toMillis() + "ms",
-                    "all sources");
+                    CollectorConfig.PREFIX + ".plugins.dir",
+                    "cannot be loaded: " + e.getMessage(),
+                    config.plugins().dir().toString());
         }
-        if (config.ingest().maxBatchBytes() > config.journal().maxWaitingBytes()) {
-            problems.add(
-                    "monitoring.journal.max-waiting-bytes",
-                    "must hold at least one batch, monitoring.ingest.max-batch-bytes ("
-                            + config.ingest().maxBatchBytes() + "), was "
-                            + config.journal().maxWaitingBytes(),
-                    "all sources");
-        }
+        return problems.exception();
     }
 
-    /** A rule of the file takes the place of ours of the same name. */
-    private static DeclaredRules merged(boolean withDefaults, DeclaredRules fromFile) {
-        Set<String> replaced = fromFile.rules().stream().map(Rule::name).collect(Collectors.toSet());
-        List<Declared> merged =
-                new ArrayList<>(withDefaults ? ConfigFile.defaultRules().declared() : List.of());
-        merged.removeIf(ours -> replaced.contains(ours.rule().name()));
-        merged.addAll(fromFile.declared());
-        return new DeclaredRules(List.copyOf(merged), fromFile.problems());
+    private static RuleDefaults ruleDefaults(CollectorConfig config) {
+        Set<RuleStage> off = EnumSet.noneOf(RuleStage.class);
+        if (!config.slo().enabled()) {
+            off.add(RuleStage.SLO);
+        }
+        if (!config.anomalyDetection().enabled()) {
+            off.add(RuleStage.ANOMALY);
+        }
+        OptionalLong windowSize = config.anomalyDetection().windowSize().isPresent()
+                ? OptionalLong.of(config.anomalyDetection().windowSize().getAsInt())
+                : OptionalLong.empty();
+        return new RuleDefaults(config.slo().evaluationInterval().toMillis(), windowSize, off);
     }
 }

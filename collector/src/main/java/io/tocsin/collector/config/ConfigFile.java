@@ -1,53 +1,54 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.config;
 
-import io.tocsin.collector.config.Yaml.Items;
 import io.tocsin.collector.config.Yaml.Table;
-import io.tocsin.collector.config.Yaml.Text;
 import io.tocsin.collector.rule.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /**
  * What a file says. Immutable.
  *
  * @param name for messages
- * @param settings by key, as written
- * @param lines by key
+ * @param forAll what is not in a profile's section
  */
-record ConfigFile(String name, Map<String, String> settings, Map<String, Integer> lines, DeclaredRules rules) {
+record ConfigFile(String name, FileSection forAll, Map<Profile, FileSection> byProfile) {
+    static final ConfigFile NONE = new ConfigFile("no file", FileSection.EMPTY, Map.of());
+
     /** Of our own rules, inside the jar. */
     private static final String DEFAULT_RULES = "default-rules.yaml";
 
     private static final int MAX_BYTES = 1 << 20;
+    private static final String SECTION = "%";
 
-    static ConfigFile none() {
-        return new ConfigFile("no file", Map.of(), Map.of(), DeclaredRules.NONE);
+    FileSection of(Profile profile) {
+        return byProfile.getOrDefault(profile, FileSection.EMPTY);
     }
 
     static ConfigFile read(Path file, SecretReader secrets, Problems problems) {
         if (Files.isDirectory(file)) {
             problems.add(file.toString(), "is a folder, a YAML file is wanted", "command line");
-            return none();
+            return NONE;
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 problems.add("the file", "must be at most " + MAX_BYTES + " bytes", file.toString());
-                return none();
+                return NONE;
             }
             return parse(file.toString(), new String(bytes, StandardCharsets.UTF_8), Origin.FILE, secrets, problems);
         } catch (IOException e) {
             String why = Files.exists(file) ? e.toString() : "there is none";
             problems.add("the file", "cannot be read: " + why, file.toString());
-            return none();
+            return NONE;
         }
     }
 
@@ -59,7 +60,9 @@ record ConfigFile(String name, Map<String, String> settings, Map<String, Integer
                 throw new IllegalStateException(DEFAULT_RULES + " is missing in the jar");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            DeclaredRules rules = parse(DEFAULT_RULES, text, Origin.BUILT_IN, new SecretReader(Map.of()), problems)
+            SecretReader none = new SecretReader(Map.of());
+            DeclaredRules rules = parse(DEFAULT_RULES, text, Origin.BUILT_IN, none, problems)
+                    .forAll()
                     .rules();
             problems.throwIfAny();
             rules.problems().throwIfAny();
@@ -70,56 +73,36 @@ record ConfigFile(String name, Map<String, String> settings, Map<String, Integer
     }
 
     static ConfigFile parse(String name, String text, Origin origin, SecretReader secrets, Problems problems) {
-        Map<String, Text> settings = new LinkedHashMap<>();
-        DeclaredRules rules = DeclaredRules.NONE;
         if (!(Yaml.read(name, text, problems) instanceof Table root)) {
             problems.add("the file", "must be a table that starts with " + CollectorConfig.PREFIX + ":", name);
-            return none();
+            return NONE;
         }
-        Map<String, Yaml> flat = new LinkedHashMap<>();
-        flatten("", root, flat);
-        Set<String> known =
-                new TreeSet<>(Setting.all().stream().map(Setting::key).toList());
-        known.add(RuleReader.PATH);
-        for (Map.Entry<String, Yaml> entry : flat.entrySet()) {
-            String key = entry.getKey();
-            String where = name + " line " + entry.getValue().line();
-            if (key.equals(RuleReader.PATH)) {
-                rules = new RuleReader(name, origin, secrets).read(entry.getValue());
-            } else if (!known.contains(key)) {
-                unknown(key, known, where, problems);
-            } else if (entry.getValue() instanceof Text value) {
-                settings.put(key, value);
-            } else {
-                problems.add(key, "must be one value, was a list", where);
+        Map<String, Yaml> forAll = new LinkedHashMap<>();
+        Map<Profile, FileSection> byProfile = new EnumMap<>(Profile.class);
+        root.entries().forEach((key, value) -> {
+            if (!key.startsWith(SECTION)) {
+                forAll.put(key, value);
+                return;
             }
-        }
-        Map<String, String> texts = new LinkedHashMap<>();
-        Map<String, Integer> lines = new LinkedHashMap<>();
-        settings.forEach((key, value) -> {
-            texts.put(key, value.text());
-            lines.put(key, value.line());
+            Optional<Profile> profile = Profile.find(key.substring(SECTION.length()));
+            if (profile.isEmpty()) {
+                problems.unknown(
+                        key,
+                        Arrays.stream(Profile.values())
+                                .map(p -> SECTION + p.word())
+                                .toList(),
+                        name + " line " + value.line());
+            } else if (value instanceof Table section) {
+                byProfile.put(profile.get(), FileSection.read(name, profile, section, origin, secrets, problems));
+            } else {
+                problems.add(
+                        key,
+                        "must be a table that starts with " + CollectorConfig.PREFIX + ":",
+                        name + " line " + value.line());
+            }
         });
-        return new ConfigFile(name, Map.copyOf(texts), Map.copyOf(lines), rules);
-    }
-
-    private static void unknown(String key, Set<String> known, String where, Problems problems) {
-        String inside = CollectorConfig.PREFIX + "." + key;
-        if (known.contains(inside)) {
-            problems.add(
-                    key,
-                    "is not known; did you mean " + inside + "? Everything is under " + CollectorConfig.PREFIX + ":",
-                    where);
-        } else {
-            problems.unknown(key, known, where);
-        }
-    }
-
-    private static void flatten(String path, Yaml value, Map<String, Yaml> into) {
-        if (value instanceof Table table && !path.equals(RuleReader.PATH)) {
-            table.entries().forEach((key, inner) -> flatten(path.isEmpty() ? key : path + "." + key, inner, into));
-        } else if (value instanceof Items || !path.isEmpty()) {
-            into.put(path, value);
-        }
+        Table rest = new Table(forAll, root.nothing(), root.line());
+        return new ConfigFile(
+                name, FileSection.read(name, Optional.empty(), rest, origin, secrets, problems), Map.copyOf(byProfile));
     }
 }

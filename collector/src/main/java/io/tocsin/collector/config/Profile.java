@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.config;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a collector is run for: the defaults that differ, all of them here. What anybody sets wins over them. */
 public enum Profile {
@@ -21,6 +23,10 @@ public enum Profile {
                 Map.of("monitoring.opentelemetry.sampling-ratio", "0.1", "monitoring.log.format", "json");
             case TESTING -> Map.of("monitoring.grpc.port", "0", "monitoring.http.port", "0");
         };
+    }
+
+    static Optional<Profile> find(String word) {
+        return Arrays.stream(values()).filter(p -> p.word().equals(word)).findFirst();
     }
 
     /** As users write it. */

@@ -131,13 +131,14 @@ final class TableReader {
         refuseKeysWithoutValue();
         Map<String, String> texts = new LinkedHashMap<>();
         for (String key : keys()) {
-            if (table.entries().get(key) instanceof Items items) {
-                rows(key, items).ifPresent(rows -> texts.put(key, rows));
-            } else {
-                text(key).ifPresent(text -> texts.put(key, text));
-            }
+            rowsOrText(key).ifPresent(text -> texts.put(key, text));
         }
         return texts;
+    }
+
+    /** A text, or a list of tables as a detector's parameter writes it. */
+    Optional<String> rowsOrText(String key) {
+        return table.entries().get(key) instanceof Items items ? rows(key, items) : text(key);
     }
 
     /** For tables where a key that is left out means something else than one without a value. */

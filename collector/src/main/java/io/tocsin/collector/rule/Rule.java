@@ -71,4 +71,70 @@ public record Rule(
                 "",
                 origin);
     }
+
+    /** The same with other parameters. */
+    public Rule withParameters(Map<String, String> others) {
+        return new Rule(
+                name,
+                detector,
+                inputs,
+                groupBy,
+                memberBy,
+                stepMillis,
+                others,
+                forMillis,
+                keepFiringMillis,
+                cooldownMillis,
+                clearBelow,
+                sensitivity,
+                severity,
+                labels,
+                disabled,
+                description,
+                origin);
+    }
+
+    /** The same with windows of another length. */
+    public Rule withStep(long millis) {
+        return new Rule(
+                name,
+                detector,
+                inputs,
+                groupBy,
+                memberBy,
+                millis,
+                parameters,
+                forMillis,
+                keepFiringMillis,
+                cooldownMillis,
+                clearBelow,
+                sensitivity,
+                severity,
+                labels,
+                disabled,
+                description,
+                origin);
+    }
+
+    /** The same, not running. */
+    public Rule switchedOff() {
+        return new Rule(
+                name,
+                detector,
+                inputs,
+                groupBy,
+                memberBy,
+                stepMillis,
+                parameters,
+                forMillis,
+                keepFiringMillis,
+                cooldownMillis,
+                clearBelow,
+                sensitivity,
+                severity,
+                labels,
+                true,
+                description,
+                origin);
+    }
 }

@@ -19,9 +19,28 @@ public final class RuleCheck {
     private static final Parameter<Duration> LENGTH = Parameter.duration("length", "a length of time");
 
     private final DetectorCatalog catalog;
+    private final RuleDefaults defaults;
 
-    public RuleCheck(DetectorCatalog catalog) {
+    public RuleCheck(DetectorCatalog catalog, RuleDefaults defaults) {
         this.catalog = catalog;
+        this.defaults = defaults;
+    }
+
+    /** With nothing that holds for all rules. */
+    public RuleCheck(DetectorCatalog catalog) {
+        this(catalog, RuleDefaults.NONE);
+    }
+
+    /** What holds for rules that do not say it themselves. */
+    public RuleDefaults defaults() {
+        return defaults;
+    }
+
+    /** The rule with what holds for all rules where it says nothing itself. */
+    public Rule complete(Rule rule) {
+        return catalog.find(rule.detector())
+                .map(detector -> defaults.complete(rule, detector))
+                .orElse(rule);
     }
 
     /** What is wrong, each as {@link RuleProblem#toString()} writes it; empty when the rule is sound. */
@@ -46,6 +65,10 @@ public final class RuleCheck {
         }
         if (!(rule.sensitivity() > 0 && rule.sensitivity() <= 1_000)) {
             add(problems, "sensitivity", "must be above 0 and at most 1000, was " + rule.sensitivity());
+        }
+        if (defaults.isOff(rule) && !rule.disabled()) {
+            String flag = RuleStage.of(rule.detector()).flag();
+            add(problems, "detector", "\"" + rule.detector() + "\" does not run while " + flag + " is false");
         }
         attributeNames(problems, "group_by", rule.groupBy());
         attributeNames(problems, "member_by", rule.memberBy());

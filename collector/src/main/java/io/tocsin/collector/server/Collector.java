@@ -11,7 +11,9 @@ import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.partition.LocalPartition;
 import io.tocsin.collector.plugin.Plugin;
 import io.tocsin.collector.plugin.Plugins;
+import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.rule.RuleCheck;
+import io.tocsin.collector.rule.RuleDefaults;
 import io.tocsin.collector.security.Tenant;
 import io.tocsin.collector.security.TenantInterceptor;
 import java.io.IOException;
@@ -51,10 +53,11 @@ public final class Collector implements AutoCloseable {
             throw new CollectorStartException(String.valueOf(e.getMessage()), e);
         }
         try {
-            settings.requireSoundRules(new RuleCheck(plugins.catalog()));
+            RuleDefaults defaults = settings.ruleDefaults();
+            List<Rule> rules = settings.soundRules(new RuleCheck(plugins.catalog(), defaults));
             StageSettings stageSettings = StageSettings.of(settings.config());
             Stages stages =
-                    CollectorModule.wire(stageSettings, plugins.catalog(), settings.rules(), clock, tenant, build);
+                    CollectorModule.wire(stageSettings, plugins.catalog(), defaults, rules, clock, tenant, build);
             return new Collector(settings.config(), stageSettings, plugins, stages);
         } catch (CollectorStartException | RuntimeException e) {
             plugins.close();

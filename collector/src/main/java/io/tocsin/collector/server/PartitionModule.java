@@ -10,6 +10,7 @@ import io.tocsin.collector.partition.Partitions;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.rule.RuleCheck;
+import io.tocsin.collector.rule.RuleDefaults;
 import io.tocsin.collector.trace.Traces;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
 public record PartitionModule(
         PartitionSettings settings,
         DetectorCatalog catalog,
+        RuleDefaults defaults,
         List<Rule> rules,
         EngineClock clock,
         String build,
@@ -28,6 +30,6 @@ public record PartitionModule(
         binder.bind(LocalPartitions.class).toInstance(partitions);
         binder.bind(Partitions.class).toInstance(partitions);
         binder.bind(DetectorCatalog.class).toInstance(catalog);
-        binder.bind(RuleCheck.class).toInstance(new RuleCheck(catalog));
+        binder.bind(RuleCheck.class).toInstance(new RuleCheck(catalog, defaults));
     }
 }

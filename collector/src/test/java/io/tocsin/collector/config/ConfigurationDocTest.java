@@ -55,7 +55,7 @@ class ConfigurationDocTest {
                 Path file = Files.writeString(folder.resolve("example.yaml"), example);
                 CollectorSettings settings = CollectorSettings.load(Optional.of(file), Map.of(), Map.of());
 
-                assertThatCode(() -> settings.requireSoundRules(new RuleCheck(plugins.catalog())))
+                assertThatCode(() -> settings.soundRules(new RuleCheck(plugins.catalog())))
                         .doesNotThrowAnyException();
             }
         }
@@ -75,7 +75,7 @@ class ConfigurationDocTest {
             table.append("| `%s`<br>`%s` | %s | %s | %s |%n"
                     .formatted(
                             setting.key(),
-                            CollectorSettings.variable(setting.key()),
+                            Variables.nameOf(setting.key()),
                             setting.defaultText().map(d -> "`" + d + "`").orElse("–"),
                             setting.allowed(),
                             setting.help()));
