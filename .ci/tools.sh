@@ -49,3 +49,23 @@ get_python_grpc() {
     fi
     "$python" -c 'import sys, grpc, google.protobuf as p; print("python", sys.version.split()[0], "grpcio", grpc.__version__, "protobuf", p.__version__)'
 }
+
+# Puts the OpenTelemetry Collector into target/ci/bin/otelcol, made of its OTLP receiver and its debug exporter. Takes minutes the first time.
+get_otelcol() {
+    local version=v0.165.0
+    if [ ! -x "$out/bin/otelcol" ]; then
+        mkdir -p "$out/otelcol"
+        cat > "$out/otelcol/builder.yaml" <<END
+dist: {name: otelcol, output_path: $out/otelcol/build}
+receivers: [{gomod: go.opentelemetry.io/collector/receiver/otlpreceiver $version}]
+exporters: [{gomod: go.opentelemetry.io/collector/exporter/debugexporter $version}]
+END
+        if ! CGO_ENABLED=0 GOBIN=$out/bin nice go install "go.opentelemetry.io/collector/cmd/builder@$version" > "$out/otelcol.build.log" 2>&1 \
+            || ! CGO_ENABLED=0 nice "$out/bin/builder" --config "$out/otelcol/builder.yaml" >> "$out/otelcol.build.log" 2>&1; then
+            tail -n 3 "$out/otelcol.build.log" | sed 's/^/    /'
+            return 1
+        fi
+        mv "$out/otelcol/build/otelcol" "$out/bin/otelcol"
+    fi
+    echo "OpenTelemetry Collector $version"
+}

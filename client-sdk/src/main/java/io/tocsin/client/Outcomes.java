@@ -79,6 +79,15 @@ public final class Outcomes {
         recorder.outcomeAt(series, endTimeMillis, latencySeconds, status, errorType, traceIdHigh, traceIdLow);
     }
 
+    /** A request begins now: recorded once, when the stopwatch is stopped. */
+    public Stopwatch begin() {
+        return recorder.begin(series);
+    }
+
+    int series() {
+        return series;
+    }
+
     /** A task begins now; its latency is measured until it completes. */
     public Task start() {
         return recorder.start(series, null);

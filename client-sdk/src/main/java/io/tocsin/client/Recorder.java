@@ -189,6 +189,10 @@ final class Recorder {
         }
     }
 
+    Stopwatch begin(int series) {
+        return new Stopwatch(this, series, ticks.getAsLong(), tracing.currentHigh(), tracing.currentLow());
+    }
+
     /** Begins a task; one with a bad deadline is begun nowhere but here, and its completion counts like any outcome. */
     Task start(int series, @Nullable Duration deadline) {
         try {

@@ -67,6 +67,14 @@ public final class TocsinClient implements AutoCloseable {
                 series -> new Outcomes(recorder, series));
     }
 
+    /**
+     * A request begins now whose series is known only at its end: stop it by {@link Stopwatch#stopAs}. The other ways to stop it
+     * drop it as {@link DropReason#INVALID}.
+     */
+    public Stopwatch beginUndecided() {
+        return recorder.begin(Recorder.BAD_SERIES);
+    }
+
     /** The handle for increments, as {@link #outcomes}. */
     public Counter counter(@Nullable String metric, @Nullable Attributes attributes) {
         return handles.find(

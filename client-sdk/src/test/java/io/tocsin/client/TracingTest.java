@@ -50,11 +50,14 @@ class TracingTest {
             tracing.low = LOW;
             calls.record(1_000, Status.OK);
             Task task = calls.start();
+            Stopwatch watch = calls.begin();
             tracing.high = 7;
+            watch.stop(Status.OK);
+            watch.stop(Status.ERROR); // the first counts
             task.complete(Status.OK); // of the trace in which it was begun
             assertThat(tocsin.flush(Waits.SOON)).isTrue();
 
-            assertThat(tracesByRow(collector.batches())).containsExactly("", TRACE_ID, TRACE_ID);
+            assertThat(tracesByRow(collector.batches())).containsExactly("", TRACE_ID, TRACE_ID, TRACE_ID);
         }
     }
 
