@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Runs one benchmark by name and writes its report. */
 public final class BenchmarksMain {
-    private static final List<String> NAMES = List.of("ingest", "alert-latency", "codec", "engine", "sdk");
+    private static final List<String> NAMES = List.of("ingest", "alert-latency", "codec", "engine", "sdk", "traces");
 
     private BenchmarksMain() {}
 

@@ -23,8 +23,11 @@ import org.openjdk.jmh.util.Statistics;
 /** Runs the JMH benchmarks of one name. */
 public final class MicroBenchmarks {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
-    private static final Map<String, Class<?>> BY_NAME =
-            Map.of("codec", CodecBenchmark.class, "engine", EngineBenchmark.class, "sdk", RecordBenchmark.class);
+    private static final Map<String, Class<?>> BY_NAME = Map.of(
+            "codec", CodecBenchmark.class,
+            "engine", EngineBenchmark.class,
+            "sdk", RecordBenchmark.class,
+            "traces", TracesBenchmark.class);
 
     private MicroBenchmarks() {}
 
@@ -38,7 +41,7 @@ public final class MicroBenchmarks {
         return defaults;
     }
 
-    /** @param name "codec", "engine" or "sdk" */
+    /** @param name "codec", "engine", "sdk" or "traces" */
     public static Report run(String name, List<String> arguments, Machine machine) throws RunnerException {
         Options options = Options.parse(arguments, defaults());
         Class<?> benchmark = BY_NAME.get(name);

@@ -33,6 +33,7 @@ public class RecordBenchmark {
     static final int RECORDS = 4_096;
     private static final Duration LONGEST_FLUSH = Duration.ofSeconds(30);
     private static final long LATENCY_NANOS = 120_000_000;
+    private static final long TRACE_HIGH = 0x0102030405060708L;
 
     private final BareServer server;
     private final TocsinClient client;
@@ -65,6 +66,15 @@ public class RecordBenchmark {
     public void record() {
         for (int i = 0; i < RECORDS; i++) {
             outcomes.record(LATENCY_NANOS + i, Status.OK);
+        }
+    }
+
+    /** The same as part of a trace, given by hand. */
+    @Benchmark
+    @OperationsPerInvocation(RECORDS)
+    public void recordTraced() {
+        for (int i = 0; i < RECORDS; i++) {
+            outcomes.record(LATENCY_NANOS + i, Status.OK, null, TRACE_HIGH, i);
         }
     }
 

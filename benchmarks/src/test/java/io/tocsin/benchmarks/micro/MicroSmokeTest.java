@@ -4,6 +4,8 @@ package io.tocsin.benchmarks.micro;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MicroSmokeTest {
     @Test
@@ -32,9 +34,22 @@ class MicroSmokeTest {
         RecordBenchmark sdk = new RecordBenchmark();
         sdk.connect();
         sdk.record();
+        sdk.recordTraced();
         sdk.drain();
 
-        assertThat(sdk.balance().acked()).isEqualTo(RecordBenchmark.RECORDS + 1L);
+        assertThat(sdk.balance().acked()).isEqualTo(2L * RecordBenchmark.RECORDS + 1);
         sdk.stop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "not kept", "kept"})
+    void followsABatchAsTold(String tracing) {
+        TracesBenchmark traces = new TracesBenchmark();
+        traces.tracing = tracing;
+        traces.start();
+        traces.batch();
+        traces.stop();
+
+        assertThat(traces.exported()).isEqualTo(tracing.equals("kept") ? 4 : 0);
     }
 }

@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,7 @@ final class SpanExport implements SpanProcessor {
     private static final int SPANS_AT_ONCE = 512;
     private static final Duration DELAY = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String GRPC_PORT = ":4317";
     private static final System.Logger LOG = System.getLogger(SpanExport.class.getName());
 
     private final String endpoint;
@@ -105,12 +107,12 @@ final class SpanExport implements SpanProcessor {
 
     private void failed(int spans, String why) {
         failed.add(spans);
-        lastError = why;
+        lastError = why + (endpoint.contains(GRPC_PORT) ? " (4317 is for OTLP over gRPC; over HTTP it is 4318)" : "");
         if (!failing) {
             failing = true;
             LOG.log(
                     WARNING,
-                    "traces are not taken by " + endpoint + ": " + why
+                    "traces are not taken by " + endpoint + ": " + lastError
                             + "; they are lost and counted in tocsin_traces_spans_total, all else goes on");
         }
     }
@@ -154,6 +156,9 @@ final class SpanExport implements SpanProcessor {
         }
         Throwable reason = thrown;
         while (reason.getCause() != null && reason.getCause() != reason) {
+            if (reason instanceof ConnectException) {
+                return "cannot connect"; // what is beneath says less
+            }
             reason = reason.getCause();
         }
         String message = reason.getMessage();

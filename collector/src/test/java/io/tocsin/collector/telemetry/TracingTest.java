@@ -155,6 +155,14 @@ class TracingTest {
         tracing.close();
     }
 
+    @Test
+    void completesAnEndpointWithoutAPath() {
+        assertThat(new TracingSettings(true, URI.create("http://127.0.0.1:4318"), "tocsin", 1).endpoint())
+                .isEqualTo(URI.create("http://127.0.0.1:4318/v1/traces"));
+        assertThat(new TracingSettings(true, URI.create("http://127.0.0.1:4318/otlp"), "tocsin", 1).endpoint())
+                .isEqualTo(URI.create("http://127.0.0.1:4318/otlp"));
+    }
+
     private Tracing tracing(double ratio) {
         return Tracing.to(received, new TracingSettings(true, URI.create("http://127.0.0.1:9/"), "tocsin", ratio));
     }
