@@ -12,6 +12,7 @@ import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.rule.RuleDefaults;
 import io.tocsin.collector.server.AdminModule;
 import io.tocsin.collector.server.CallThreads;
+import io.tocsin.collector.server.DiagnosisModule;
 import io.tocsin.collector.server.IngestModule;
 import io.tocsin.collector.server.PartitionModule;
 import io.tocsin.collector.server.QueryModule;
@@ -39,11 +40,13 @@ public record CollectorModule(
         binder.requireAtInjectOnConstructors();
         binder.disableCircularProxies();
         Tracing tracing = Tracing.start(settings.tracing(), build);
-        binder.install(new IngestModule(settings.ingest(), tenant));
+        binder.install(new IngestModule(
+                settings.ingest(), settings.partitions().journal().lostAfter(), clock, tenant));
         binder.install(
                 new PartitionModule(settings.partitions(), catalog, defaults, rules, clock, build, tracing.traces()));
         binder.install(new QueryModule(settings.queries(), new BuildInfo(build, clock.millis())));
         binder.install(new StreamModule(settings.subscriptions()));
+        binder.install(new DiagnosisModule());
         binder.install(new AdminModule());
         binder.install(
                 new ServerModule(new CallThreads(Runtime.getRuntime().availableProcessors()), clock, tracing, build));

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.tocsin.collector.engine.alert.Evidence;
 import io.tocsin.collector.partition.Position;
+import io.tocsin.collector.store.Exemplar;
 import io.tocsin.collector.store.SeriesWindow;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ class ArchitectureTest {
             "security",
             "call",
             "ingest",
+            "diagnosis",
             "stream",
             "query",
             "admin",
@@ -52,8 +54,8 @@ class ArchitectureTest {
             SERVER);
 
     /** Values that a stage hands on, or that all speak of. */
-    private static final Set<String> SPOKEN_OF_UPSTREAM =
-            Set.of(Position.class.getName(), SeriesWindow.class.getName(), Evidence.class.getName());
+    private static final Set<String> SPOKEN_OF_UPSTREAM = Set.of(
+            Position.class.getName(), SeriesWindow.class.getName(), Exemplar.class.getName(), Evidence.class.getName());
 
     private static final List<String> DOORS = List.of("ingest", "stream", "query", "admin", "call", "http");
 

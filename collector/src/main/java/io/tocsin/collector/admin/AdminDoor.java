@@ -7,7 +7,9 @@ import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.call.Calls;
 import io.tocsin.collector.call.Page;
 import io.tocsin.collector.call.Scopes;
+import io.tocsin.collector.diagnosis.Checkup;
 import io.tocsin.collector.engine.detection.RuleViews.RuleView;
+import io.tocsin.collector.ingest.ProducerReader;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.partition.Partitions;
 import io.tocsin.collector.partition.RecordingStatus;
@@ -21,8 +23,12 @@ import io.tocsin.v1.AddRuleResponse;
 import io.tocsin.v1.AdminServiceGrpc;
 import io.tocsin.v1.ChangeRuleRequest;
 import io.tocsin.v1.ChangeRuleResponse;
+import io.tocsin.v1.DiagnoseRequest;
+import io.tocsin.v1.DiagnoseResponse;
 import io.tocsin.v1.ListPluginsRequest;
 import io.tocsin.v1.ListPluginsResponse;
+import io.tocsin.v1.ListProducersRequest;
+import io.tocsin.v1.ListProducersResponse;
 import io.tocsin.v1.ListRecordingsRequest;
 import io.tocsin.v1.ListRecordingsResponse;
 import io.tocsin.v1.ListRulesRequest;
@@ -46,17 +52,34 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
     private final ProtoRules rules;
     private final PluginViews plugins;
     private final RuleCommands commands;
+    private final ProducerPages producers;
+    private final Checkup checkup;
 
     @Inject
-    public AdminDoor(Partitions partitions, RuleCheck check, DetectorCatalog catalog, Executor executor) {
-        this(partitions, check, catalog, executor, MAX_WAIT);
+    public AdminDoor(
+            Partitions partitions,
+            RuleCheck check,
+            DetectorCatalog catalog,
+            Executor executor,
+            ProducerReader producers,
+            Checkup checkup) {
+        this(partitions, check, catalog, executor, producers, checkup, MAX_WAIT);
     }
 
-    AdminDoor(Partitions partitions, RuleCheck check, DetectorCatalog catalog, Executor executor, Duration maxWait) {
+    AdminDoor(
+            Partitions partitions,
+            RuleCheck check,
+            DetectorCatalog catalog,
+            Executor executor,
+            ProducerReader producers,
+            Checkup checkup,
+            Duration maxWait) {
         this.partitions = partitions;
         this.rules = new ProtoRules(check);
         this.plugins = new PluginViews(catalog);
         this.commands = new RuleCommands(partitions, maxWait, executor);
+        this.producers = new ProducerPages(partitions, producers);
+        this.checkup = checkup;
     }
 
     @Override
@@ -129,6 +152,19 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
                     .addAllPlugins(
                             plugins.plugins(partitions.live(tenant).rules().rules(tenant)))
                     .build();
+        });
+    }
+
+    @Override
+    public void listProducers(ListProducersRequest request, StreamObserver<ListProducersResponse> caller) {
+        Calls.answer(caller, () -> producers.page(Tenant.current(), request));
+    }
+
+    @Override
+    public void diagnose(DiagnoseRequest request, StreamObserver<DiagnoseResponse> caller) {
+        Calls.answer(caller, () -> {
+            String tenant = Tenant.current();
+            return ProtoDiagnoses.response(checkup.of(tenant, partitions.live(tenant)));
         });
     }
 

@@ -51,6 +51,7 @@ public final class Engine {
     private long measurements;
     private long overflowRecords;
     private long undefinedRecords;
+    private long tracedRecords;
     private long firstRecordMillis;
     private long lastRecordMillis;
     private boolean ended;
@@ -175,6 +176,14 @@ public final class Engine {
         String error = columns.hasErrorTypes() ? producer.errorType(columns.errorType()[row]) : "";
         outcomes++;
         record(series, timeMillis, columns.value()[row], columns.failed(row), error);
+        if (columns.hasTraces()) {
+            long high = columns.traceHigh()[row];
+            long low = columns.traceLow()[row];
+            if ((high | low) != 0) {
+                tracedRecords++;
+                windows.traced(series, timeMillis, columns.value()[row], columns.failed(row), high, low);
+            }
+        }
     }
 
     private void record(Series series, long timeMillis, double value, boolean failed, String error) {
@@ -242,6 +251,7 @@ public final class Engine {
     public void showCounters() {
         counters.entries(entries);
         counters.records(outcomes, measurements, windows.late(), overflowRecords, undefinedRecords);
+        counters.traced(tracedRecords);
         counters.tasks(tasks.untracked(), tasks.expiredCount());
         counters.detection(
                 detection.counts().windows(),

@@ -17,6 +17,7 @@ public final class EngineCounters {
     private volatile long detectorFailures;
     private volatile long unwatchedGroups;
     private volatile long events;
+    private volatile long tracedRecords;
 
     /** Entries applied. */
     public long entries() {
@@ -76,6 +77,15 @@ public final class EngineCounters {
     /** Alert events. */
     public long events() {
         return events;
+    }
+
+    /** Outcomes that came with a trace id. */
+    public long tracedRecords() {
+        return tracedRecords;
+    }
+
+    void traced(long now) {
+        tracedRecords = now;
     }
 
     void entries(long now) {

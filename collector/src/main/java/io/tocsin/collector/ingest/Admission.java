@@ -18,10 +18,10 @@ final class Admission {
     }
 
     /** False: nothing was taken, {@code answers} will not be called, and silence of the tenant proves nothing now. */
-    boolean submit(Intake intake, CheckedBatch batch, Intake.Answers answers) {
+    boolean submit(Intake intake, CheckedBatch batch, HeardProducer from, Intake.Answers answers) {
         int bytes = batch.bytes().length;
         if (counters.bytesInFlight.tryTake(bytes)) {
-            if (intake.submit(batch, new Counted(bytes, batch.records(), answers))) {
+            if (intake.submit(batch, new Counted(bytes, batch.records(), from, answers))) {
                 return true;
             }
             counters.bytesInFlight.give(bytes);
@@ -41,11 +41,13 @@ final class Admission {
     private final class Counted implements Intake.Answers {
         private final int bytes;
         private final int records;
+        private final HeardProducer from;
         private final Intake.Answers answers;
 
-        Counted(int bytes, int records, Intake.Answers answers) {
+        Counted(int bytes, int records, HeardProducer from, Intake.Answers answers) {
             this.bytes = bytes;
             this.records = records;
+            this.from = from;
             this.answers = answers;
         }
 
@@ -56,6 +58,7 @@ final class Admission {
                 counters.duplicates.increment();
             } else {
                 counters.accepted.add(records);
+                from.took(records, answer);
                 for (RejectedRecord rejected : answer.rejections()) {
                     counters.addRejected(rejected.reason(), 1);
                 }

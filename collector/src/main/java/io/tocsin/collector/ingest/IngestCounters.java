@@ -35,6 +35,7 @@ public final class IngestCounters {
     private final Map<RejectedRecord.Reason, LongAdder> rejected = new EnumMap<>(RejectedRecord.Reason.class);
     private final Map<Refused, LongAdder> refused = new EnumMap<>(Refused.class);
     final BytesInFlight bytesInFlight;
+    private final HeardProducers producers = new HeardProducers();
 
     public IngestCounters(IngestSettings settings) {
         bytesInFlight = new BytesInFlight(settings.maxBytesInFlight());
@@ -52,6 +53,11 @@ public final class IngestCounters {
 
     void addRefused(Refused reason) {
         refused.getOrDefault(reason, new LongAdder()).increment();
+    }
+
+    /** The same by producer. */
+    public HeardProducers producers() {
+        return producers;
     }
 
     /** Streams that are open now. */

@@ -123,8 +123,19 @@ final class IngestStream implements StreamObserver<StreamFrame> {
         }
         Partition partition = partition(partitions, tenant, "hello.recording", hello.getRecording());
         ProducerKey key = new ProducerKey(tenant, hello.getProducer(), hello.getEpoch());
+        HeardProducer heardOf = counters.producers().of(partition.number(), key, clock.millis());
+        heardOf.saysHello(hello.getClient());
         ProducerStream opened = new ProducerStream(
-                key, partition, producers.open(partition.number(), key), settings, counters, clock, answers, traces);
+                key,
+                partition,
+                producers.open(partition.number(), key),
+                settings,
+                counters,
+                clock,
+                heardOf,
+                () -> requireThere(partition, hello.getRecording()),
+                answers,
+                traces);
         stream = opened;
         long offset = opened.measureClock(hello.getClockMillis());
         opened.heard(clock.millis());
@@ -137,6 +148,17 @@ final class IngestStream implements StreamObserver<StreamFrame> {
                                 .setClockOffsetMillis(offset))
                         .build(),
                 false);
+    }
+
+    private void requireThere(Partition partition, String recording) {
+        boolean there = recording.isEmpty()
+                || partitions
+                        .recording(tenant, recording)
+                        .filter(found -> found == partition)
+                        .isPresent();
+        if (!there) {
+            throw CallErrors.notFound("recording", recording, Scopes.recordings(partitions, tenant));
+        }
     }
 
     static void checkProducer(String field, String producer) {

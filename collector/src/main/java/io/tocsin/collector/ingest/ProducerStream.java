@@ -35,10 +35,12 @@ final class ProducerStream {
     private final IngestSettings settings;
     private final IngestCounters counters;
     private final Admission admission;
+    private final HeardProducer heardOf;
     private final InstantSource clock;
     private final StreamAnswers answers;
     private final Traces traces;
     private final boolean recording;
+    private final Runnable requireThere;
 
     private final BatchDecoder decoder;
     private final BatchColumns columns = new BatchColumns();
@@ -49,6 +51,7 @@ final class ProducerStream {
     private boolean redefineAsked;
     private long heardMillis = Long.MIN_VALUE;
 
+    /** @param requireThere throws NOT_FOUND if the partition is a recording that was removed */
     ProducerStream(
             ProducerKey producer,
             Partition partition,
@@ -56,6 +59,8 @@ final class ProducerStream {
             IngestSettings settings,
             IngestCounters counters,
             InstantSource clock,
+            HeardProducer heardOf,
+            Runnable requireThere,
             StreamAnswers answers,
             Traces traces) {
         this.producer = producer;
@@ -65,6 +70,8 @@ final class ProducerStream {
         this.counters = counters;
         this.admission = new Admission(counters);
         this.clock = clock;
+        this.heardOf = heardOf;
+        this.requireThere = requireThere;
         this.answers = answers;
         this.traces = traces;
         this.recording = partition.recording().isPresent();
@@ -82,6 +89,7 @@ final class ProducerStream {
     /** Collector minus producer, as measured. */
     long measureClock(long producerMillis) {
         offset.measure(clock.millis(), producerMillis);
+        heardOf.clockOffset(offset.millis());
         return offset.millis();
     }
 
@@ -94,6 +102,7 @@ final class ProducerStream {
     void heard(long nowMillis) {
         if (heardMillis == Long.MIN_VALUE || nowMillis - heardMillis >= HEARD_EVERY_MILLIS || nowMillis < heardMillis) {
             heardMillis = nowMillis;
+            heardOf.heard(nowMillis);
             partition.intake().heard(producer);
         }
     }
@@ -164,6 +173,7 @@ final class ProducerStream {
 
     private void submit(long sequence, byte[] bytes, long now) {
         if (!defineWaiting()) {
+            requireThere.run();
             counters.addRefused(IngestCounters.Refused.FULL);
             partition.intake().refused(producer.tenant());
             refuseForNow(sequence);
@@ -199,8 +209,9 @@ final class ProducerStream {
                 trail);
         trail.handedOver(rejections.size());
         answers.expectOne();
-        if (!admission.submit(partition.intake(), checked, new StreamAnswer(trail))) {
+        if (!admission.submit(partition.intake(), checked, heardOf, new StreamAnswer(trail))) {
             trail.failed(admission.full());
+            requireThere.run();
             answers.add(
                     ProtoAnswers.refusal(sequence, Code.RESOURCE_EXHAUSTED, admission.full(), settings.retryAfter()),
                     true);
@@ -232,6 +243,7 @@ final class ProducerStream {
     void goodbye() {
         var unused = partition.intake().goodbye(producer).whenComplete((position, thrown) -> {
             if (thrown == null) {
+                heardOf.saysGoodbye();
                 answers.finish();
             } else {
                 answers.fail(CallErrors.unavailable(

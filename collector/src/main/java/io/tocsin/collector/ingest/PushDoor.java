@@ -90,9 +90,11 @@ final class PushDoor {
         BatchTrail trail = traces.pushed(key.getProducer(), sequence, bytes.length, columns.rows());
         List<RejectedRecord> rejections = rows.rejections();
         int accepted = columns.rows() - rejections.size();
+        ProducerKey sender = new ProducerKey(tenant, key.getProducer(), key.getEpoch());
+        HeardProducer heardOf = counters.producers().of(partition.number(), sender, now);
         CheckedBatch batch = new CheckedBatch(
                 scope,
-                request.hasKey() ? new ProducerKey(tenant, key.getProducer(), key.getEpoch()) : scope,
+                request.hasKey() ? sender : scope,
                 sequence,
                 BatchForm.PUSH,
                 bytes,
@@ -107,7 +109,7 @@ final class PushDoor {
                 trail);
         trail.handedOver(rejections.size());
         CompletableFuture<PushResponse> response = new CompletableFuture<>();
-        if (!admission.submit(partition.intake(), batch, new PushAnswer(columns.rows(), response, trail))) {
+        if (!admission.submit(partition.intake(), batch, heardOf, new PushAnswer(columns.rows(), response, trail))) {
             trail.failed(admission.full());
             throw full();
         }

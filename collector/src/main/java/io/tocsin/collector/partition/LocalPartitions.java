@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.partition;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.tocsin.collector.engine.detection.RuleViews.RuleView;
 import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.journal.Entry;
@@ -14,12 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The partitions of this process: a fixed number of live ones, over which tenants are spread by the hash of their name, and recordings. Thread-safe.
  */
 public final class LocalPartitions implements Partitions, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LocalPartitions.class.getName());
+
     private record RecordingKey(String tenant, String name) {}
 
     private final PartitionSettings settings;
@@ -33,6 +40,8 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
     private final Map<RecordingKey, LocalPartition> recordings = new LinkedHashMap<>(); // guarded by lock
     private final Set<String> tenants = new HashSet<>(); // guarded by lock: those that have the declared rules
     private int nextNumber; // guarded by lock
+    /** Declared rules that a tenant has not got, because its journal took no more; given with the next call. */
+    private final Map<String, Queue<Rule>> owed = new ConcurrentHashMap<>();
 
     /**
      * @param declared rules of the build and of the configuration file, which every tenant has
@@ -72,16 +81,31 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
     }
 
     @Override
-    @SuppressWarnings(
-            "FutureReturnValueIgnored") // nobody waits for the declared rules; whether they run shows in RuleViews
     public Partition live(String tenant) {
         LocalPartition home = live.get(Math.floorMod(tenant.hashCode(), live.size()));
         synchronized (lock) {
             if (tenants.add(tenant)) {
-                declared.forEach(rule -> home.intake().command(new Entry.RuleSet(tenant, rule)));
+                declared.forEach(rule -> declare(tenant, rule, home));
             }
         }
+        Queue<Rule> late = owed.remove(tenant);
+        if (late != null) {
+            late.forEach(rule -> declare(tenant, rule, home));
+        }
         return home;
+    }
+
+    /** Nobody waits for it; whether it runs shows in RuleViews. */
+    private void declare(String tenant, Rule rule, LocalPartition home) {
+        var unused = home.intake().command(new Entry.RuleSet(tenant, rule)).whenComplete((position, thrown) -> {
+            if (thrown != null) {
+                LOG.log(
+                        WARNING,
+                        "rule \"" + rule.name() + "\" does not watch tenant \"" + tenant + "\" yet: "
+                                + thrown.getMessage());
+                owed.computeIfAbsent(tenant, t -> new ConcurrentLinkedQueue<>()).add(rule);
+            }
+        });
     }
 
     @Override

@@ -8,14 +8,22 @@ import io.grpc.ServerInterceptor;
 import io.tocsin.collector.ingest.IngestCounters;
 import io.tocsin.collector.ingest.IngestDoor;
 import io.tocsin.collector.ingest.IngestSettings;
+import io.tocsin.collector.ingest.ProducerReader;
+import java.time.Duration;
+import java.time.InstantSource;
 
 /** Wires the way in. */
-public record IngestModule(IngestSettings settings, ServerInterceptor tenant) implements Module {
+public record IngestModule(IngestSettings settings, Duration lostAfter, InstantSource clock, ServerInterceptor tenant)
+        implements Module {
     @Override
     public void configure(Binder binder) {
         binder.bind(ServerInterceptor.class).toInstance(tenant);
         binder.bind(IngestSettings.class).toInstance(settings);
-        binder.bind(IngestCounters.class).toInstance(new IngestCounters(settings));
+        IngestCounters counters = new IngestCounters(settings);
+        binder.bind(IngestCounters.class).toInstance(counters);
+        binder.bind(ProducerReader.class)
+                .toInstance((of, partition) ->
+                        counters.producers().of(of, partition, clock.millis(), lostAfter.toMillis()));
         binder.bind(IngestDoor.class).in(Scopes.SINGLETON);
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Keeps windows in memory, bounded by age and bytes: the oldest go first, over all series. Reading is thread-safe; writing is confined to the partition's
@@ -124,6 +125,14 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
     @Override
     public void totals(String tenant, String metric, BiConsumer<SeriesKey, SeriesTotals> visitor) {
         visit(tenant, metric, (key, ring) -> visitor.accept(key, ring.totals()));
+    }
+
+    @Override
+    public void keys(String tenant, Consumer<SeriesKey> visitor) {
+        Tenant owner = tenants.get(tenant);
+        if (owner != null) {
+            owner.series.keySet().forEach(visitor);
+        }
     }
 
     /** Keys begin with the metric, so its series stand together. */

@@ -5,6 +5,7 @@ import io.tocsin.collector.engine.window.WindowSink.SeriesTotals;
 import io.tocsin.collector.series.Selector;
 import io.tocsin.collector.series.SeriesKey;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Windows of ten seconds, by series. Thread-safe. */
 public interface SeriesReader {
@@ -22,6 +23,9 @@ public interface SeriesReader {
 
     /** Visits what each of the tenant's series of a metric ever had, in order of their keys. */
     void totals(String tenant, String metric, BiConsumer<SeriesKey, SeriesTotals> visitor);
+
+    /** Visits the keys of all of the tenant's series that are kept, in order. */
+    void keys(String tenant, Consumer<SeriesKey> visitor);
 
     /** Start of the earliest window kept for the tenant; Long.MAX_VALUE if there is none. */
     long earliestMillis(String tenant);

@@ -57,6 +57,12 @@ public final class StageMeters {
                 none,
                 counters,
                 IngestCounters::duplicates);
+        counter(
+                "tocsin.ingest.producers.forgotten",
+                "producers that are not shown any more, because there were too many",
+                none,
+                counters,
+                of -> of.producers().forgotten());
         counter("tocsin.ingest.records.accepted", "records accepted", none, counters, IngestCounters::accepted);
         for (RejectedRecord.Reason reason : RejectedRecord.Reason.values()) {
             counter(

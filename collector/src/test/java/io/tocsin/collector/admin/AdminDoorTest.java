@@ -13,7 +13,13 @@ import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.call.DoorServer;
 import io.tocsin.collector.call.FakePartitions;
 import io.tocsin.collector.call.ManualClock;
+import io.tocsin.collector.diagnosis.ChannelStanding;
+import io.tocsin.collector.diagnosis.Checkup;
+import io.tocsin.collector.diagnosis.LimitCounts;
+import io.tocsin.collector.diagnosis.TraceStanding;
 import io.tocsin.collector.engine.detection.RuleViews.RuleView;
+import io.tocsin.collector.ingest.ProducerView;
+import io.tocsin.collector.ingest.ProducerView.Standing;
 import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.plugin.Plugin;
@@ -29,8 +35,11 @@ import io.tocsin.v1.AdminServiceGrpc;
 import io.tocsin.v1.ChangeRuleRequest;
 import io.tocsin.v1.DetectorInfo;
 import io.tocsin.v1.DetectorParameter;
+import io.tocsin.v1.DiagnoseRequest;
 import io.tocsin.v1.ListPluginsRequest;
 import io.tocsin.v1.ListPluginsResponse;
+import io.tocsin.v1.ListProducersRequest;
+import io.tocsin.v1.ListProducersResponse;
 import io.tocsin.v1.ListRecordingsRequest;
 import io.tocsin.v1.ListRulesRequest;
 import io.tocsin.v1.ListRulesResponse;
@@ -49,13 +58,27 @@ import org.junit.jupiter.api.Test;
 
 class AdminDoorTest {
     private final FakePartitions partitions = new FakePartitions();
+    private final List<ProducerView> heard = new ArrayList<>();
     private final DoorServer server = new DoorServer(4 << 20, executor -> {
         List<DetectorFactory> detectors = new ArrayList<>();
         ServiceLoader.load(DetectorFactory.class).forEach(detectors::add);
         DetectorCatalog catalog = new DetectorCatalog(List.of(
                 new Plugin(Plugin.BUILT_IN, "0.1.0", "0.1.0", detectors, ""),
                 new Plugin("a-broken-one", "", "", List.of(), "class Foo is missing")));
-        return new AdminDoor(partitions, new RuleCheck(catalog), catalog, executor, java.time.Duration.ofMillis(300));
+        return new AdminDoor(
+                partitions,
+                new RuleCheck(catalog),
+                catalog,
+                executor,
+                (tenant, partition) -> heard,
+                new Checkup(
+                        (tenant, partition) -> heard,
+                        catalog,
+                        () -> LimitCounts.NONE,
+                        TraceStanding.OFF,
+                        ChannelStanding.NONE,
+                        new ManualClock()),
+                java.time.Duration.ofMillis(300));
     });
     private final AdminServiceGrpc.AdminServiceBlockingStub admin = AdminServiceGrpc.newBlockingStub(server.channel());
 
@@ -313,5 +336,68 @@ class AdminDoorTest {
                 RemoveRecordingRequest.newBuilder().setName("theirs").build()));
         assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
         assertThat(error.getStatus().getDescription()).isEqualTo("recording \"theirs\" is not known, there are second");
+    }
+
+    private static ProducerView heard(String name, long heardMillis) {
+        return new ProducerView(
+                name,
+                7,
+                "tocsin-java/0.1.0",
+                Standing.LOST,
+                -2_500,
+                heardMillis,
+                10,
+                java.util.Map.of(io.tocsin.collector.journal.RejectedRecord.Reason.TOO_OLD, 3L));
+    }
+
+    @Test
+    void listsProducersPageByPageAsTheyAreShown() {
+        for (int i = 0; i < 5; i++) {
+            heard.add(heard("p" + i, ManualClock.NOON - i));
+        }
+
+        ListProducersResponse first = admin.listProducers(
+                ListProducersRequest.newBuilder().setPageSize(3).build());
+        ListProducersResponse second = admin.listProducers(ListProducersRequest.newBuilder()
+                .setPageSize(3)
+                .setPageToken(first.getNextPageToken())
+                .build());
+
+        assertThat(first.getProducersList())
+                .extracting(p -> p.getName() + " " + p.getLiveness())
+                .containsExactly("p0 lost", "p1 lost", "p2 lost");
+        assertThat(second.getProducersList()).extracting(p -> p.getName()).containsExactly("p3", "p4");
+        assertThat(second.getNextPageToken()).isEmpty();
+        assertThat(first.getProducers(0).getEpoch()).isEqualTo(7);
+        assertThat(first.getProducers(0).getAccepted()).isEqualTo(10);
+        assertThat(first.getProducers(0).getRejectedMap()).containsExactly(java.util.Map.entry("too_old", 3L));
+        assertThat(first.getProducers(0).getClockOffset())
+                .isEqualTo(Duration.newBuilder()
+                        .setSeconds(-2)
+                        .setNanos(-500_000_000)
+                        .build());
+    }
+
+    @Test
+    void diagnosesWorstFirstWithOneFindingOfEachCheckAtLeast() {
+        var findings = admin.diagnose(DiagnoseRequest.getDefaultInstance()).getFindingsList();
+
+        assertThat(findings)
+                .extracting(f -> f.getCheck())
+                .contains(
+                        "arriving-data",
+                        "clocks",
+                        "plugins",
+                        "slo-updates",
+                        "false-positives",
+                        "traces",
+                        "channels",
+                        "limits");
+        assertThat(findings)
+                .extracting(f -> f.getVerdictValue())
+                .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        assertThat(findings)
+                .anySatisfy(f -> assertThat(f.getSeen())
+                        .isEqualTo("plugin \"a-broken-one\" was not loaded: class Foo is missing"));
     }
 }

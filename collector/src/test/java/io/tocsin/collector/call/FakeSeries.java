@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Windows that a test fills record by record. Thread-safe. */
 public final class FakeSeries implements SeriesReader {
@@ -59,6 +60,11 @@ public final class FakeSeries implements SeriesReader {
                 visitor.accept(series, new SeriesTotals(0, 0, 0)); // no door asks how much
             }
         }
+    }
+
+    @Override
+    public synchronized void keys(String tenant, Consumer<SeriesKey> visitor) {
+        tenants.getOrDefault(tenant, new TreeMap<>()).keySet().forEach(visitor);
     }
 
     @Override

@@ -10,6 +10,10 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.tocsin.collector.admin.AdminDoor;
 import io.tocsin.collector.call.DoorServer;
+import io.tocsin.collector.diagnosis.ChannelStanding;
+import io.tocsin.collector.diagnosis.Checkup;
+import io.tocsin.collector.diagnosis.LimitCounts;
+import io.tocsin.collector.diagnosis.TraceStanding;
 import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.partition.LocalPartitions;
 import io.tocsin.collector.partition.PartitionSettings;
@@ -73,6 +77,8 @@ class DoorsEndToEndTest {
     private final IngestCounters counters = new IngestCounters(IngestSettings.DEFAULTS);
     private final AlertDoor alertDoor =
             new AlertDoor(partitions, SubscriptionSettings.DEFAULTS, new SubscriptionCounters(), clock, Runnable::run);
+    private final ProducerReader producers =
+            (tenant, partition) -> counters.producers().of(tenant, partition, clock.millis(), 5_000);
     private final DoorServer server = new DoorServer(
             IngestSettings.DEFAULTS.maxMessageBytes(),
             executor -> new IngestDoor(partitions, IngestSettings.DEFAULTS, counters, clock, executor),
@@ -84,8 +90,13 @@ class DoorsEndToEndTest {
                     new BuildInfo("test", clock.millis()),
                     clock,
                     executor),
-            executor -> new AdminDoor(partitions, new RuleCheck(catalog), catalog, executor),
+            executor -> new AdminDoor(
+                    partitions, new RuleCheck(catalog), catalog, executor, producers, checkup(producers, catalog)),
             executor -> alertDoor);
+
+    private Checkup checkup(ProducerReader from, DetectorCatalog of) {
+        return new Checkup(from, of, () -> LimitCounts.NONE, TraceStanding.OFF, ChannelStanding.NONE, clock);
+    }
 
     private static DetectorCatalog builtIn() {
         List<DetectorFactory> detectors = new ArrayList<>();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.rpc.Code;
+import io.grpc.Status;
+import io.tocsin.collector.call.FakePartition;
 import io.tocsin.collector.call.ManualClock;
 import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.journal.Intake.CheckedBatch;
@@ -111,6 +113,23 @@ class IngestStreamTest {
         assertThat(client.nextAck().getSequence()).isEqualTo(2);
         assertThat(rig.counters.redefines()).isEqualTo(1);
         assertThat(rig.counters.unreadBatches()).isEqualTo(2);
+    }
+
+    @Test
+    void aStreamIntoARecordingThatWasRemovedEndsWithNotFound() {
+        StreamClient client = rig.stream()
+                .hello(Hello.newBuilder().setProducer("p").setEpoch(1).setRecording("old"));
+        client.next();
+        client.define();
+        FakePartition recording = rig.partitions.openRecording("default", "old");
+        client.batch(StreamClient.outcomes(1, 0.1)).nextAck();
+        rig.partitions.removeRecording("default", "old");
+        recording.intake().full(true);
+
+        client.batch(StreamClient.outcomes(2, 0.1));
+
+        assertThat(client.end().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(client.end().getDescription()).startsWith("recording \"old\" is not known");
     }
 
     @Test

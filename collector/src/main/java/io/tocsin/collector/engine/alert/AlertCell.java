@@ -9,6 +9,9 @@ final class AlertCell {
     @Nullable
     Alert alert;
 
+    /** Record time where that begins which was first judged bad; Long.MAX_VALUE while it is not bad, or an alert owns it. */
+    long badFromMillis = Long.MAX_VALUE;
+
     /** Since when it has been fine; Long.MAX_VALUE while it is not. */
     long fineSinceMillis = Long.MAX_VALUE;
 

@@ -80,16 +80,21 @@ public final class AlertLifecycle implements JudgementSink {
         Cells cells = byGroup.get(group);
         AlertCell cell = cells == null ? null : cells.find(judgement.member(), judgement.kind());
         if (cell == null || cell.alert == null) {
-            if (bad && (cell == null || atMillis >= cell.quietUntilMillis)) {
+            if (bad) {
                 AlertCell owner = cell != null
                         ? cell
                         : byGroup.computeIfAbsent(group, g -> new Cells()).make(judgement.member(), judgement.kind());
-                begin(owner, group, judgement, score, atMillis);
+                owner.badFromMillis = Math.min(owner.badFromMillis, judgement.fromMillis());
+                if (atMillis >= owner.quietUntilMillis) {
+                    begin(owner, group, judgement, score, atMillis);
+                }
+            } else if (cell != null) {
+                cell.badFromMillis = Long.MAX_VALUE;
             }
             return;
         }
         if (bad) {
-            stillBad(cell, cell.alert, rule, judgement, score, atMillis);
+            stillBad(cell, cell.alert, group, judgement, score, atMillis);
         } else {
             notBad(cell, cell.alert, rule, score, atMillis);
         }
@@ -113,6 +118,8 @@ public final class AlertLifecycle implements JudgementSink {
         String dedupKey = rule.name() + "/" + judgement.kind() + of;
         boolean firing = rule.forMillis() == 0;
         cell.fineSinceMillis = Long.MAX_VALUE;
+        long problemSinceMillis = Math.min(cell.badFromMillis, atMillis);
+        cell.badFromMillis = Long.MAX_VALUE;
         change(
                 cell,
                 new Alert(
@@ -137,21 +144,27 @@ public final class AlertLifecycle implements JudgementSink {
                         "",
                         rule.description(),
                         Optional.empty(),
-                        atMillis,
-                        List.of()),
+                        problemSinceMillis,
+                        group.exampleTraces(judgement, problemSinceMillis)),
                 Optional.empty());
     }
 
-    private void stillBad(AlertCell cell, Alert alert, Rule rule, Judgement judgement, double score, long atMillis) {
+    private void stillBad(AlertCell cell, Alert alert, Group group, Judgement judgement, double score, long atMillis) {
+        Rule rule = group.rule().rule();
         cell.fineSinceMillis = Long.MAX_VALUE;
         boolean fires = alert.state() == AlertState.PENDING && atMillis - alert.startedMillis() >= rule.forMillis();
         Severity now = severity(rule, judgement);
         boolean worse = alert.state().isFiring() && now.compareTo(alert.severity()) > 0;
         Alert atWorst = score > alert.peakScore() ? alert.atPeak(score, judgement.evidence(rule.sensitivity())) : alert;
         if (fires || worse) {
+            Alert firing =
+                    atWorst.firing(worse ? now : alert.severity(), fires ? atMillis : alert.firedMillis(), atMillis);
+            List<String> traces = group.exampleTraces(judgement, alert.problemSinceMillis());
             change(
                     cell,
-                    atWorst.firing(worse ? now : alert.severity(), fires ? atMillis : alert.firedMillis(), atMillis),
+                    traces.isEmpty()
+                            ? firing
+                            : firing.change().exampleTraceIds(traces).build(),
                     Optional.of(alert.state()));
         } else {
             cell.alert = atWorst;

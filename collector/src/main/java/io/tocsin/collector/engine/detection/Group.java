@@ -11,6 +11,7 @@ import io.tocsin.detectors.Input;
 import io.tocsin.detectors.Window;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,19 @@ public final class Group {
         double listened(Member member, String tenant, long startMillis, long endMillis);
     }
 
+    /** Series of a member that are looked through for traces: an event must not hold the engine up. */
+    private static final int MAX_SERIES_FOR_TRACES = 10_000;
+
+    private static final BadRun[] NO_RUNS = new BadRun[0];
+    /** What is judged begins where the member's run of failures does. */
+    private static final long SINCE_RUN = Long.MIN_VALUE;
+
     private final RuleWatch rule;
     private final Attributes attributes;
     private final Host host;
     private final DetectorGuard guard;
     private final boolean slo;
+    private final double allowedShare;
     /** Inputs that do not tell members apart; they show as member 0. */
     private final Member whole;
 
@@ -47,6 +56,9 @@ public final class Group {
     private final List<@Nullable Member> members = new ArrayList<>(1);
     private final Map<Attributes, Integer> numbers = new HashMap<>();
     private final ArrayDeque<Integer> freeNumbers = new ArrayDeque<>(0);
+    /** By member; null where nothing was tallied. */
+    private @Nullable BadRun[] runs = NO_RUNS;
+
     private final TallyRows tallies = new TallyRows();
     private final RecordRows records = new RecordRows();
 
@@ -56,7 +68,9 @@ public final class Group {
         this.host = host;
         this.guard = new DetectorGuard(detector, rule, attributes, host.counts(), host.maxFailures());
         this.whole = new Member(attributes, anyHasWindows(false));
-        this.slo = guard.gauges(0).containsKey(Gauges.SLO_TARGET);
+        Double target = guard.gauges(0).get(Gauges.SLO_TARGET);
+        this.slo = target != null;
+        this.allowedShare = target != null && target > 0 && target < 1 ? 1 - target : BadRun.USUAL_SHARE;
     }
 
     public RuleWatch rule() {
@@ -134,7 +148,10 @@ public final class Group {
             members.set(number, null);
             numbers.remove(member.attributes());
             freeNumbers.add(number);
-            guarded("forget", d -> d.forget(number), atMillis);
+            if (number < runs.length) {
+                runs[number] = null;
+            }
+            guarded("forget", d -> d.forget(number), atMillis, atMillis, atMillis);
             host.sink().gone(this, number, atMillis);
             return OptionalInt.of(number);
         }
@@ -161,7 +178,12 @@ public final class Group {
                 }
             }
         }
-        guarded("step", d -> d.step(endMillis, host.judgements()), atMillis);
+        guarded(
+                "step",
+                d -> d.step(endMillis, host.judgements()),
+                runs.length == 0 ? startMillis : SINCE_RUN,
+                endMillis,
+                atMillis);
         guard.stepEnded();
     }
 
@@ -183,7 +205,12 @@ public final class Group {
         window.begin(number, input, startMillis, endMillis, coverage, attributes(number));
         member.forEachOf(input, window::add);
         host.counts().windows++;
-        guarded("observe(Window)", d -> d.observe((Window) window, host.judgements()), atMillis);
+        guarded(
+                "observe(Window)",
+                d -> d.observe((Window) window, host.judgements()),
+                startMillis,
+                endMillis,
+                atMillis);
     }
 
     /** Increments arrived; they are handed over at the tick. */
@@ -196,8 +223,23 @@ public final class Group {
 
     void handOverTallies(long nowMillis) {
         tallies.now(nowMillis);
-        guarded("observe(Tallies)", d -> d.observe(tallies, host.judgements()), nowMillis);
+        for (int row = 0; row < tallies.size(); row++) {
+            run(tallies.member(row)).add(tallies.second(row), tallies.all(row), tallies.overOrFailed(row));
+        }
+        guarded("observe(Tallies)", d -> d.observe(tallies, host.judgements()), SINCE_RUN, Long.MAX_VALUE, nowMillis);
         tallies.clear();
+    }
+
+    private BadRun run(int member) {
+        if (member >= runs.length) {
+            runs = Arrays.copyOf(runs, Math.max(member + 1, runs.length * 2));
+        }
+        BadRun run = runs[member];
+        if (run == null) {
+            run = new BadRun(allowedShare);
+            runs[member] = run;
+        }
+        return run;
     }
 
     /** Single records arrived; they are handed over at the end of their batch. True for the first. */
@@ -210,11 +252,22 @@ public final class Group {
 
     void handOverRecords(long arrivalMillis, long nowMillis) {
         records.arrived(arrivalMillis);
-        guarded("observe(Records)", d -> d.observe(records, host.judgements()), nowMillis);
+        guarded(
+                "observe(Records)",
+                d -> d.observe(records, host.judgements()),
+                records.earliestMillis(),
+                Long.MAX_VALUE,
+                nowMillis);
         records.clear();
     }
 
-    private void guarded(String method, DetectorGuard.Call call, long atMillis) {
+    /**
+     * Calls the detector and hands on what it judges.
+     *
+     * @param fromMillis where the records begin that are judged, or {@link #SINCE_RUN}
+     * @param untilMillis where they end
+     */
+    private void guarded(String method, DetectorGuard.Call call, long fromMillis, long untilMillis, long atMillis) {
         if (guard.isSetAside()) {
             return;
         }
@@ -222,10 +275,26 @@ public final class Group {
         judgements.begin(Math.max(1, members.size()));
         if (guard.call(method, call) && judgements.size() > 0 && !isAbandoned()) {
             for (int i = 0; i < judgements.size(); i++) {
-                host.sink().judged(this, judgements.get(i), atMillis);
+                Judgement judgement = judgements.get(i);
+                judgement.about(
+                        fromMillis == SINCE_RUN ? run(judgement.member()).sinceMillis() : fromMillis, untilMillis);
+                host.sink().judged(this, judgement, atMillis);
             }
         }
         judgements.clear();
+    }
+
+    /** Traces that show what was judged, of requests that ended at {@code fromMillis} or later. */
+    public List<String> exampleTraces(Judgement judgement, long fromMillis) {
+        Member member = memberAt(judgement.member());
+        ExampleTraces examples = new ExampleTraces(judgement.isAboutLatency() || rule.hasThreshold());
+        (member == null ? whole : member)
+                .forEachTraced(
+                        Math.min(fromMillis, judgement.fromMillis()),
+                        judgement.untilMillis(),
+                        MAX_SERIES_FOR_TRACES,
+                        examples::take);
+        return examples.ids();
     }
 
     private boolean isAbandoned() {

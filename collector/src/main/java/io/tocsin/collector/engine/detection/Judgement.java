@@ -29,6 +29,8 @@ public final class Judgement implements Finding {
     private final List<String> numberUnits = new ArrayList<>(4);
     private double[] numbers = new double[4];
     private final List<String> labels = new ArrayList<>(4);
+    private long fromMillis;
+    private long untilMillis;
 
     void begin(int ofMember, String ofKind, double newScore) {
         member = ofMember;
@@ -43,6 +45,27 @@ public final class Judgement implements Finding {
         numberNames.clear();
         numberUnits.clear();
         labels.clear();
+    }
+
+    /** What was looked at: records of [from, until). */
+    void about(long from, long until) {
+        fromMillis = from;
+        untilMillis = until;
+    }
+
+    /** Record time where that begins which was judged: the window, or the run of too many failures that tallies show. */
+    public long fromMillis() {
+        return fromMillis;
+    }
+
+    /** Where it ends; Long.MAX_VALUE for all that there was. */
+    public long untilMillis() {
+        return untilMillis;
+    }
+
+    /** Whether it compares durations. */
+    boolean isAboutLatency() {
+        return unit.equals("s");
     }
 
     public int member() {

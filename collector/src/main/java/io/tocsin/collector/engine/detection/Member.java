@@ -4,6 +4,7 @@ package io.tocsin.collector.engine.detection;
 import io.tocsin.collector.engine.series.Producer;
 import io.tocsin.collector.engine.series.Series;
 import io.tocsin.collector.engine.window.SeriesWindows;
+import io.tocsin.collector.engine.window.TracedRequests;
 import io.tocsin.collector.series.Attributes;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -72,6 +73,17 @@ final class Member {
                     action.accept(source.windows());
                 }
             }
+        }
+    }
+
+    /** Gives the traced requests of at most {@code maxSeries} of its series that ended in [fromMillis, untilMillis). */
+    void forEachTraced(long fromMillis, long untilMillis, int maxSeries, TracedRequests.Taker taker) {
+        int left = maxSeries;
+        for (List<Source> of : sources.values()) {
+            if (left-- == 0) {
+                return;
+            }
+            of.get(0).windows().forEachTraced(fromMillis, untilMillis, taker);
         }
     }
 

@@ -32,6 +32,15 @@ final class RecordRows implements Records {
         arrivalMillis = millis;
     }
 
+    /** Time of the earliest one; there is one. */
+    long earliestMillis() {
+        long earliest = Long.MAX_VALUE;
+        for (Row row : rows) {
+            earliest = Math.min(earliest, row.timeMillis());
+        }
+        return earliest;
+    }
+
     boolean isEmpty() {
         return rows.isEmpty();
     }

@@ -93,6 +93,16 @@ public final class RuleWatch {
         return inputs.get(input).threshold().map(parameters::get).orElse(Double.POSITIVE_INFINITY);
     }
 
+    /** Whether it counts what is slow. */
+    boolean hasThreshold() {
+        for (int input = 0; input < inputs.size(); input++) {
+            if (!Double.isInfinite(threshold(input))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether it reads windows that ten seconds are no part of. */
     boolean needsSeconds() {
         return rule.stepMillis() % 10_000 != 0;

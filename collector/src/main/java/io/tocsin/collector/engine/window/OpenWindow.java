@@ -42,6 +42,9 @@ public final class OpenWindow {
     private final long @Nullable [] lastMillis;
 
     private final double[] lastValues;
+    /** Null while none was traced. */
+    private @Nullable TracedRequests traced;
+
     /** Changed since it was last published. */
     private boolean dirty;
 
@@ -81,6 +84,21 @@ public final class OpenWindow {
             lastValues[second] = value;
         }
         dirty = true;
+    }
+
+    /** One of the records was traced. */
+    void traced(long traceHigh, long traceLow, double seconds, boolean isFailed, long endMillis) {
+        TracedRequests requests = traced;
+        if (requests == null) {
+            requests = new TracedRequests();
+            traced = requests;
+        }
+        requests.add(traceHigh, traceLow, seconds, isFailed, endMillis);
+    }
+
+    @Nullable
+    TracedRequests traced() {
+        return traced;
     }
 
     private Errors errors(String type) {
@@ -188,6 +206,13 @@ public final class OpenWindow {
             failed[second] = (int) bySecond[second * WIDTH + FAILED];
             sums[second] = bySecond[second * WIDTH + SUM];
         }
-        return new SeriesWindow(startSecond * 1_000, counts, failed, sums, all, Map.copyOf(byType), List.of());
+        return new SeriesWindow(
+                startSecond * 1_000,
+                counts,
+                failed,
+                sums,
+                all,
+                Map.copyOf(byType),
+                traced == null ? List.of() : traced.exemplars());
     }
 }

@@ -79,6 +79,16 @@ public final class SeriesWindows {
         }
     }
 
+    /** Gives the traced requests of open windows that ended in [fromMillis, untilMillis); at most two of each window. */
+    public void forEachTraced(long fromMillis, long untilMillis, TracedRequests.Taker taker) {
+        for (OpenWindow window : open) {
+            TracedRequests traced = window.traced();
+            if (traced != null) {
+                traced.forEachWithin(fromMillis, untilMillis, taker);
+            }
+        }
+    }
+
     boolean hasOpen() {
         return !open.isEmpty();
     }

@@ -98,6 +98,14 @@ public final class WindowLedger implements SeriesListener {
         window.add(timeMillis, value, failed, errorType);
     }
 
+    /** A record that was added before was traced; nothing happens if it came too late for its window. */
+    public void traced(Series series, long timeMillis, double value, boolean failed, long traceHigh, long traceLow) {
+        OpenWindow window = of(series).find(floorToSpan(Math.floorDiv(timeMillis, 1_000L)));
+        if (window != null) {
+            window.traced(traceHigh, traceLow, value, failed, timeMillis);
+        }
+    }
+
     /** Engine time goes on: publishes what may be judged, seals and lets go of what is old. */
     public void advance(long engineMillis) {
         sealedBeforeSecond =
