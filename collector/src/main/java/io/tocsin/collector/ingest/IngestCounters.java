@@ -2,6 +2,7 @@
 package io.tocsin.collector.ingest;
 
 import io.tocsin.collector.journal.RejectedRecord;
+import io.tocsin.wire.BatchColumns;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,6 +25,7 @@ public final class IngestCounters {
     final LongAdder streamsClosed = new LongAdder();
     final LongAdder streamsFailed = new LongAdder();
     final LongAdder batches = new LongAdder();
+    final LongAdder tracedRecords = new LongAdder();
     final LongAdder batchBytes = new LongAdder();
     final LongAdder duplicates = new LongAdder();
     final LongAdder pushes = new LongAdder();
@@ -72,6 +74,23 @@ public final class IngestCounters {
     /** Streams that ended with an error of ours or the client's making. */
     public long streamsFailed() {
         return streamsFailed.sum();
+    }
+
+    /** Outcomes that came with a trace id, rejected ones included. */
+    public long tracedRecords() {
+        return tracedRecords.sum();
+    }
+
+    /** Counts those of a batch. */
+    void countTraced(BatchColumns batch) {
+        if (!batch.hasTraces()) {
+            return;
+        }
+        int traced = 0;
+        for (int row = 0; row < batch.outcomes(); row++) {
+            traced += (batch.traceHigh()[row] | batch.traceLow()[row]) == 0 ? 0 : 1;
+        }
+        tracedRecords.add(traced);
     }
 
     /** Batches received on streams, refused and repeated ones included. */

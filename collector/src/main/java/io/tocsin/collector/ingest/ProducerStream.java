@@ -179,6 +179,7 @@ final class ProducerStream {
             refuseForNow(sequence);
             return;
         }
+        counters.countTraced(columns);
         BatchTrail trail = traces.streamed(
                 producer.producer(),
                 sequence,

@@ -87,6 +87,7 @@ final class PushDoor {
         columns.sequence(sequence);
         byte[] bytes = new BatchEncoder().encode(columns);
         counters.batchBytes.add(bytes.length);
+        counters.countTraced(columns);
         BatchTrail trail = traces.pushed(key.getProducer(), sequence, bytes.length, columns.rows());
         List<RejectedRecord> rejections = rows.rejections();
         int accepted = columns.rows() - rejections.size();

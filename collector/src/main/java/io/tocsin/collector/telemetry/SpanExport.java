@@ -99,6 +99,7 @@ final class SpanExport implements SpanProcessor {
 
     private void succeeded(int spans) {
         exported.add(spans);
+        lastError = "";
         if (failing) {
             failing = false;
             LOG.log(INFO, "traces are taken again by " + endpoint);

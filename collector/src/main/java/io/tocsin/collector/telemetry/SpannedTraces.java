@@ -21,6 +21,7 @@ final class SpannedTraces implements Traces {
     private static final int CONTEXT_BYTES = 25;
     private static final int TRACE_ID_BYTES = 16;
     private static final int SPAN_ID_END = 24;
+    private static final int SAMPLED = 1;
     private static final HexFormat HEX = HexFormat.of();
 
     private final Tracer tracer;
@@ -36,6 +37,9 @@ final class SpannedTraces implements Traces {
 
     @Override
     public BatchTrail streamed(String producer, long sequence, int bytes, int records, byte[] context) {
+        if (context.length == CONTEXT_BYTES && (context[SPAN_ID_END] & SAMPLED) == 0) {
+            return BatchTrail.NONE; // what its sender does not keep is not kept here either
+        }
         SpanContext sender = read(context);
         if (sender.isValid() && sender.isSampled()) {
             known.remember(sender);

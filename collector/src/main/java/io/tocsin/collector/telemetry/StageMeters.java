@@ -64,6 +64,12 @@ public final class StageMeters {
                 counters,
                 of -> of.producers().forgotten());
         counter("tocsin.ingest.records.accepted", "records accepted", none, counters, IngestCounters::accepted);
+        counter(
+                "tocsin.ingest.records.traced",
+                "outcomes that came with a trace id",
+                none,
+                counters,
+                IngestCounters::tracedRecords);
         for (RejectedRecord.Reason reason : RejectedRecord.Reason.values()) {
             counter(
                     "tocsin.ingest.records.rejected",
