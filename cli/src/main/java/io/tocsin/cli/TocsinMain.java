@@ -5,11 +5,15 @@ import io.tocsin.cli.console.ChannelFactory;
 import io.tocsin.cli.console.CommandFailure;
 import io.tocsin.cli.console.Console;
 import io.tocsin.cli.console.ExitCode;
+import io.tocsin.cli.dashboard.DashboardCommand;
 import io.tocsin.cli.demo.DemoCommand;
+import io.tocsin.cli.doctor.DoctorCommand;
 import io.tocsin.cli.evaluate.EvaluateCommand;
 import io.tocsin.cli.load.LoadCommand;
 import io.tocsin.cli.replay.ReplayCommand;
 import io.tocsin.cli.serve.ServeCommand;
+import io.tocsin.cli.terminal.ProcessTerminal;
+import io.tocsin.cli.terminal.ScreenFactory;
 import io.tocsin.cli.view.AgentsCommand;
 import io.tocsin.cli.view.AlertsCommand;
 import io.tocsin.cli.view.SloCommand;
@@ -30,18 +34,22 @@ public final class TocsinMain {
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
         QuietLogs.toStandardError();
-        System.exit(commandLine(Console.ofProcess(), ChannelFactory.tcp(), InstantSource.system())
+        System.exit(commandLine(
+                        Console.ofProcess(), ChannelFactory.tcp(), InstantSource.system(), ProcessTerminal.ofProcess())
                 .execute(args));
     }
 
     /** All commands. */
-    static CommandLine commandLine(Console console, ChannelFactory channels, InstantSource clock) {
+    static CommandLine commandLine(
+            Console console, ChannelFactory channels, InstantSource clock, ScreenFactory screens) {
         CommandLine tocsin = new CommandLine(new TocsinCommand())
                 .addSubcommand(new ServeCommand(console))
-                .addSubcommand(new DemoCommand(console, channels, clock))
+                .addSubcommand(new DemoCommand(console, channels, clock, screens))
                 .addSubcommand(new ReplayCommand(console, channels, clock))
                 .addSubcommand(new LoadCommand(console, channels, clock))
-                .addSubcommand("alerts", AlertsCommand.commandLine(console, channels))
+                .addSubcommand(new DashboardCommand(console, channels, clock, screens))
+                .addSubcommand(new DoctorCommand(console, channels, clock, version()))
+                .addSubcommand("alerts", AlertsCommand.commandLine(console, channels, clock))
                 .addSubcommand("slo", SloCommand.commandLine(console, channels))
                 .addSubcommand(new AgentsCommand(console, channels, clock))
                 .addSubcommand(new EvaluateCommand(console, channels, clock))
@@ -93,7 +101,11 @@ public final class TocsinMain {
     }
 
     private static String versionText() {
+        return "tocsin " + (version().isEmpty() ? "(not packaged)" : version());
+    }
+
+    private static String version() {
         String version = TocsinMain.class.getPackage().getImplementationVersion();
-        return "tocsin " + (version == null ? "(not packaged)" : version);
+        return version == null ? "" : version;
     }
 }

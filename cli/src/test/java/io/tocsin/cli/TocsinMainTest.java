@@ -28,7 +28,8 @@ class TocsinMainTest {
     void helpListsEveryCommandAndFirstSteps() {
         assertThat(tocsin.run("--help")).isZero();
         assertThat(tocsin.out())
-                .contains("serve", "demo", "replay", "load", "alerts", "slo", "agents", "evaluate")
+                .contains(
+                        "serve", "demo", "dashboard", "doctor", "replay", "load", "alerts", "slo", "agents", "evaluate")
                 .contains("First steps:", "Exit codes:");
     }
 
@@ -37,6 +38,8 @@ class TocsinMainTest {
             strings = {
                 "serve",
                 "demo",
+                "dashboard",
+                "doctor",
                 "replay",
                 "load",
                 "alerts list",

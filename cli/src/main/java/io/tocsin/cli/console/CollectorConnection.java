@@ -56,6 +56,26 @@ public final class CollectorConnection implements AutoCloseable {
         return AlertServiceGrpc.newStub(channel);
     }
 
+    /** Queries without a deadline, for watching. */
+    public QueryServiceGrpc.QueryServiceBlockingStub unlimitedQueries() {
+        return QueryServiceGrpc.newBlockingStub(channel);
+    }
+
+    /** Queries without a deadline, that call back. */
+    public QueryServiceGrpc.QueryServiceStub watches() {
+        return QueryServiceGrpc.newStub(channel);
+    }
+
+    /** Alerts, each call to be answered within 15 s, that call back. */
+    public AlertServiceGrpc.AlertServiceStub alertCallbacks() {
+        return AlertServiceGrpc.newStub(channel).withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The next call tries to connect, however long ago it was tried last: gRPC by itself waits up to two minutes. */
+    public void tryAtOnce() {
+        channel.resetConnectBackoff();
+    }
+
     /** Administration, each call to be answered within 15 s. */
     public AdminServiceGrpc.AdminServiceBlockingStub admin() {
         return AdminServiceGrpc.newBlockingStub(channel).withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
@@ -75,24 +95,34 @@ public final class CollectorConnection implements AutoCloseable {
         }
     }
 
-    /** What went wrong, for people. */
+    /** What went wrong, for people, with what to do about it. */
     public CommandFailure explain(StatusRuntimeException e) {
+        if (nothingListens(e)) {
+            return new CommandFailure("nothing listens on " + target + "; start one with ./tocsin serve", e);
+        }
+        String remedy =
+                e.getStatus().getCode() == Status.Code.UNAVAILABLE && !speaksOtherwise(e) ? "; is --target right?" : "";
+        return new CommandFailure(target + " " + saying(e) + remedy, e);
+    }
+
+    /** What went wrong in a few words, for somebody whose target was right before. */
+    public String reason(StatusRuntimeException e) {
+        return nothingListens(e) ? "nothing listens there any more" : "it " + saying(e);
+    }
+
+    private static String saying(StatusRuntimeException e) {
         if (speaksOtherwise(e)) {
-            return new CommandFailure(target + " speaks no gRPC; is it the HTTP port?", e);
+            return "speaks no gRPC; is it the HTTP port?";
         }
         Status status = e.getStatus();
         String said = status.getDescription() == null ? "" : status.getDescription();
-        String text = switch (status.getCode()) {
+        return switch (status.getCode()) {
             case UNAVAILABLE ->
-                nothingListens(e)
-                        ? "nothing listens on " + target + "; start one with ./tocsin serve"
-                        : target + " cannot be reached (" + reason(e, said) + "); is --target right?";
-            case DEADLINE_EXCEEDED -> target + " did not answer in time; is it a Tocsin collector, or too busy?";
-            case UNIMPLEMENTED -> target + " does not know this call; is it a Tocsin collector of this version?";
-            default ->
-                target + " says: " + (said.isEmpty() ? status.getCode().name().toLowerCase(Locale.ROOT) : said);
+                because(e, said).isEmpty() ? "cannot be reached" : "cannot be reached (" + because(e, said) + ")";
+            case DEADLINE_EXCEEDED -> "did not answer in time; is it a Tocsin collector, or too busy?";
+            case UNIMPLEMENTED -> "does not know this call; is it a Tocsin collector of this version?";
+            default -> "says: " + (said.isEmpty() ? status.getCode().name().toLowerCase(Locale.ROOT) : said);
         };
-        return new CommandFailure(text, e);
     }
 
     private static boolean nothingListens(Throwable e) {
@@ -114,7 +144,7 @@ public final class CollectorConnection implements AutoCloseable {
         return false;
     }
 
-    private static String reason(Throwable e, String said) {
+    private static String because(Throwable e, String said) {
         return e.getCause() == null || e.getCause().getMessage() == null
                 ? said
                 : e.getCause().getMessage();

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.cli.demo;
 
+import io.tocsin.cli.board.BoardLoop;
+import io.tocsin.cli.board.BoardState;
+import io.tocsin.cli.board.CollectorFeed;
+import io.tocsin.cli.board.FeedRequest;
 import io.tocsin.cli.console.ChannelFactory;
 import io.tocsin.cli.console.CollectorConnection;
 import io.tocsin.cli.console.CommandFailure;
@@ -9,8 +13,10 @@ import io.tocsin.cli.console.ExitCode;
 import io.tocsin.cli.scoring.Scorecard;
 import io.tocsin.cli.sending.Delivery;
 import io.tocsin.cli.simulation.Fleet;
-import io.tocsin.cli.simulation.Incident;
 import io.tocsin.cli.simulation.IncidentScript;
+import io.tocsin.cli.terminal.Look;
+import io.tocsin.cli.terminal.Screen;
+import io.tocsin.cli.terminal.ScreenFactory;
 import io.tocsin.client.Balance;
 import io.tocsin.client.ConnectionStatus;
 import io.tocsin.client.TocsinClient;
@@ -18,10 +24,11 @@ import io.tocsin.collector.config.CollectorSettings;
 import io.tocsin.collector.config.ConfigException;
 import io.tocsin.collector.server.Collector;
 import io.tocsin.collector.server.CollectorStartException;
+import io.tocsin.v1.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -40,7 +47,12 @@ import picocli.CommandLine.Spec;
             "Shows Tocsin at work: a collector, and a simulated agent orchestrator that pushes to it through the client "
                     + "SDK over gRPC. After 20 s of usual load things go wrong by a random script: latency spikes, error "
                     + "bursts, throughput drops, silence, a failing agent, an SLO that burns.",
-            "Alerts show as a subscriber hears them; the end tells which alert found which incident, and how fast."
+            "Alerts show as a subscriber hears them; the end tells which alert found which incident, and how fast.",
+            "",
+            "In a terminal it takes the whole screen: alerts, agents, error budgets, incidents and whether they were "
+                    + "found. Keys: i injects an incident of your choice, e explains an alert, a acknowledges it, p pauses "
+                    + "the screen (the demo goes on behind it), ? shows all keys, q ends. One incident at a time: yours "
+                    + "begins when the one that goes on is over."
         },
         footer = {
             "",
@@ -53,6 +65,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final long LONGEST_INCIDENT_MILLIS = 15_000;
     private static final long REST_MILLIS = 6_000;
     private static final int MOST_INCIDENTS = 1_000;
+    private static final Duration USUAL_DURATION = Duration.ofSeconds(60);
+    private static final Duration BOARD_WINDOW = Duration.ofMinutes(1);
     private static final Duration SHORTEST = Duration.ofSeconds(45);
     private static final Duration LONGEST = Duration.ofHours(4);
     /** Enough calls a second that even a burn of 14.4 shows within seconds, at any time of day. */
@@ -65,6 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
     private final Console console;
     private final ChannelFactory channels;
     private final InstantSource clock;
+    private final ScreenFactory screens;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -73,28 +88,36 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "D",
-            defaultValue = "60s",
-            description = "How long, 45s to 4h (default: ${DEFAULT-VALUE}).")
-    private Duration duration = Duration.ofSeconds(60);
+            description =
+                    "How long, 45s to 4h (default: 60s; on the whole screen a script of 60s, then usual load until "
+                            + "you quit).")
+    private @Nullable Duration givenDuration;
 
     @Option(names = "--seed", paramLabel = "N", description = "Repeats a script (default: random, and shown).")
     private @Nullable Long seed;
 
-    @Option(names = "--plain", description = "No colours, nothing written over.")
+    @Option(
+            names = "--plain",
+            description = "Line by line, without colours (default where standard output is no terminal).")
     private boolean plain;
+
+    @Option(names = "--ascii", description = "No signs beyond ASCII on the screen (default: by the locale).")
+    private boolean ascii;
 
     @Option(names = "--export", paramLabel = "FILE", description = "Write the result as JSON.")
     private @Nullable Path export;
 
     /** Runs by {@code clock}, the real one. */
-    public DemoCommand(Console console, ChannelFactory channels, InstantSource clock) {
+    public DemoCommand(Console console, ChannelFactory channels, InstantSource clock, ScreenFactory screens) {
         this.console = console;
         this.channels = channels;
         this.clock = clock;
+        this.screens = screens;
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        Duration duration = givenDuration == null ? USUAL_DURATION : givenDuration;
         if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
             throw new ParameterException(
                     spec.commandLine(), "--duration must be 45s to 4h, was " + duration.toSeconds() + "s");
@@ -104,41 +127,68 @@ public final class DemoCommand implements Callable<Integer> {
                 Collector collector = start(rules);
                 CollectorConnection connection =
                         new CollectorConnection(collector.grpc().toString(), channels)) {
-            return run(chosenSeed, rules, collector, connection);
+            return run(chosenSeed, duration, rules, collector, connection);
         }
     }
 
-    private int run(long chosenSeed, DemoRules rules, Collector collector, CollectorConnection connection)
+    private int run(
+            long chosenSeed, Duration duration, DemoRules rules, Collector collector, CollectorConnection connection)
             throws InterruptedException {
         Fleet fleet = Fleet.standard().busier(BUSIER);
         AlertInbox inbox = AlertInbox.subscribe(connection, clock);
         Scorecard card;
         Balance balance;
-        DemoScreen screen;
+        DemoScreen lines;
         TocsinClient client =
                 TocsinClient.builder().endpoint(collector.grpc().toString()).build();
         try (client) {
             awaitConnection(client);
             long startMillis = clock.millis();
             long endMillis = startMillis + duration.toMillis();
-            screen = new DemoScreen(plain ? console.plain() : console, clock, startMillis);
-            screen.line("Tocsin demo, seed " + chosenSeed + ", " + duration.toSeconds() + " s: "
+            lines = new DemoScreen(plain ? console.plain() : console, clock, startMillis);
+            lines.line("Tocsin demo, seed " + chosenSeed + ", " + duration.toSeconds() + " s: "
                     + fleet.agentTypes().size() + " agent types, " + fleet.instancesPerType() + " instances each");
-            screen.line("collector on grpc=" + collector.grpc() + " http=" + collector.http());
-            screen.rules(rules);
-            IncidentScript script =
+            lines.line("collector on grpc=" + collector.grpc() + " http=" + collector.http());
+            lines.rules(rules);
+            IncidentScript drawn =
                     new IncidentScript(fleet, SHORTEST_INCIDENT_MILLIS, LONGEST_INCIDENT_MILLIS, REST_MILLIS, 1, false);
-            List<Incident> incidents =
-                    script.draw(chosenSeed, startMillis + USUAL_MILLIS - REST_MILLIS, endMillis, MOST_INCIDENTS);
-            card = new DemoRun(client, inbox, screen, clock, incidents).run(fleet, chosenSeed, startMillis, endMillis);
+            DemoScript script = new DemoScript(
+                    drawn.draw(chosenSeed, startMillis + USUAL_MILLIS - REST_MILLIS, endMillis, MOST_INCIDENTS),
+                    startMillis + USUAL_MILLIS);
+            try (DemoView view = view(fleet, chosenSeed, startMillis, lines, connection)) {
+                card = new DemoRun(client, inbox, view, clock, script).run(fleet, chosenSeed, startMillis, endMillis);
+            }
             Delivery.finish(client, collector.grpc().toString(), b -> {});
             balance = client.balance();
         }
-        screen.report(card, balance);
+        lines.report(card, balance);
         if (export != null) {
             DemoExport.write(export, chosenSeed, card);
         }
         return card.missed() == 0 ? ExitCode.OK : ExitCode.BAD_RESULT;
+    }
+
+    private DemoView view(
+            Fleet fleet, long chosenSeed, long startMillis, DemoScreen lines, CollectorConnection connection) {
+        Look look = ascii ? new Look(screens.look().colours(), false) : screens.look();
+        Optional<Screen> screen = plain ? Optional.empty() : screens.open(look);
+        if (screen.isEmpty()) {
+            return lines;
+        }
+        IncidentMenu menu = new IncidentMenu(fleet);
+        BoardState state = new BoardState(
+                "tocsin demo", connection.target(), ZoneId.systemDefault(), Optional.of(menu.menu()), startMillis);
+        FeedRequest request = FeedRequest.of(BOARD_WINDOW, Scope.getDefaultInstance());
+        return new LiveDemo(
+                state,
+                new BoardLoop(screen.get(), look, state, connection, request.scope(), clock),
+                new CollectorFeed(connection, request, state, startMillis),
+                menu,
+                clock,
+                chosenSeed,
+                startMillis,
+                startMillis + LONGEST.toMillis(),
+                givenDuration == null);
     }
 
     // a slow machine may take seconds for it, and what the detectors learn from would come late

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.cli.demo;
 
-import io.tocsin.cli.scoring.FiredAlert;
 import io.tocsin.cli.scoring.Scorecard;
 import io.tocsin.cli.sending.SimulationFeed;
 import io.tocsin.cli.simulation.Fleet;
@@ -10,54 +9,62 @@ import io.tocsin.cli.simulation.Simulation;
 import io.tocsin.client.TocsinClient;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The simulated orchestrator in real time, and what was heard of it. Confined to one thread. */
 final class DemoRun {
     /** An alert this long after the end of an incident may still be about it. */
     static final long GRACE_MILLIS = 15_000;
 
-    private static final long BEAT_MILLIS = 20;
-
     private final TocsinClient client;
     private final AlertInbox inbox;
-    private final DemoScreen screen;
+    private final DemoView view;
     private final InstantSource clock;
-    private final List<Incident> incidents;
-    private final List<FiredAlert> fired = new ArrayList<>();
-    private int begun;
-    private int ended;
+    private final DemoScript script;
+    private final List<HeardAlert> fired = new ArrayList<>();
+    private final Set<Integer> begun = new HashSet<>();
+    private final Set<Integer> ended = new HashSet<>();
 
-    DemoRun(TocsinClient client, AlertInbox inbox, DemoScreen screen, InstantSource clock, List<Incident> incidents) {
+    DemoRun(TocsinClient client, AlertInbox inbox, DemoView view, InstantSource clock, DemoScript script) {
         this.client = client;
         this.inbox = inbox;
-        this.screen = screen;
+        this.view = view;
         this.clock = clock;
-        this.incidents = List.copyOf(incidents);
+        this.script = script;
     }
 
-    /** Runs between the two times, and compares what was heard with what was done. */
+    /** Runs between the two times, or as long as its view wants, and compares what was heard with what was done. */
     Scorecard run(Fleet fleet, long seed, long startMillis, long endMillis) throws InterruptedException {
-        Simulation simulation = new Simulation(fleet, incidents, seed, startMillis);
+        Simulation simulation = new Simulation(fleet, script.incidents(), seed, startMillis);
         SimulationFeed feed = new SimulationFeed(client, simulation);
-        screen.usualLoad(clock.millis());
-        for (long now = clock.millis(); now < endMillis; now = clock.millis()) {
+        view.usualLoad(clock.millis());
+        long now = clock.millis();
+        for (; view.goesOn(now, script.end(endMillis)); now = clock.millis()) {
             simulation.advanceTo(now, feed);
             tellIncidents(now);
             hear();
-            screen.status((double) (now - startMillis) / (endMillis - startMillis), client.balance());
-            Thread.sleep(BEAT_MILLIS);
+            Optional<Injection> injection = view.beat(script, fired, client.balance(), script.end(endMillis));
+            if (injection.isPresent()) {
+                Injection wanted = injection.get();
+                view.injected(script.inject(
+                        wanted.kind(), wanted.size(), wanted.place(), wanted.lastsMillis(), clock.millis()));
+                simulation.reschedule(script.incidents());
+            }
         }
-        return Scorecard.of(incidents, fired, GRACE_MILLIS);
+        return script.score(fired.stream().map(HeardAlert::fired).toList(), GRACE_MILLIS, now);
     }
 
     private void tellIncidents(long nowMillis) {
-        if (ended < begun && incidents.get(ended).endMillis() <= nowMillis) {
-            screen.ends(incidents.get(ended++), nowMillis);
-        }
-        if (begun < incidents.size() && incidents.get(begun).startMillis() <= nowMillis) {
-            screen.begins(incidents.get(begun++), nowMillis);
+        for (Incident incident : script.incidents()) {
+            if (incident.endMillis() <= nowMillis && ended.add(incident.number())) {
+                view.ends(incident, nowMillis);
+            }
+            if (incident.startMillis() <= nowMillis && begun.add(incident.number())) {
+                view.begins(incident, nowMillis);
+            }
         }
     }
 
@@ -65,11 +72,10 @@ final class DemoRun {
         for (HeardAlert heard : inbox.take()) {
             Optional<Incident> about = Optional.empty();
             if (heard.beginsToFire()) {
-                FiredAlert alert = heard.fired();
-                fired.add(alert);
-                about = Scorecard.incidentOf(alert, incidents, GRACE_MILLIS);
+                fired.add(heard);
+                about = Scorecard.incidentOf(heard.fired(), script.incidents(), GRACE_MILLIS);
             }
-            screen.heard(heard, about);
+            view.heard(heard, about);
         }
     }
 }

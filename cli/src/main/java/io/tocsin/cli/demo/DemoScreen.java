@@ -14,20 +14,24 @@ import io.tocsin.cli.view.AlertText;
 import io.tocsin.client.Balance;
 import io.tocsin.v1.AlertState;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the demo shows while it runs and at its end. Confined to one thread. */
-final class DemoScreen {
+/** A demo as lines below each other, and its result at the end. Confined to one thread. */
+final class DemoScreen implements DemoView {
     private static final int COLUMNS = 80;
+    private static final long BEAT_MILLIS = 20;
 
     private final Console console;
     private final Progress progress;
+    private final InstantSource clock;
     private final long startMillis;
 
     DemoScreen(Console console, InstantSource clock, long startMillis) {
         this.console = console;
         this.progress = new Progress(console, clock);
+        this.clock = clock;
         this.startMillis = startMillis;
     }
 
@@ -37,21 +41,25 @@ final class DemoScreen {
         line("");
     }
 
-    void usualLoad(long nowMillis) {
+    @Override
+    public void usualLoad(long nowMillis) {
         at(nowMillis, "     usual load; the detectors learn it");
     }
 
-    void begins(Incident incident, long nowMillis) {
+    @Override
+    public void begins(Incident incident, long nowMillis) {
         String lasts = Words.seconds((incident.endMillis() - incident.startMillis()) / 1_000.0);
         String text = "▶ incident " + incident.number() + ": " + incident + ", for " + lasts;
         at(nowMillis, "     " + console.paint(Colour.STRONG, text));
     }
 
-    void ends(Incident incident, long nowMillis) {
+    @Override
+    public void ends(Incident incident, long nowMillis) {
         at(nowMillis, "     " + console.paint(Colour.DIM, "◀ incident " + incident.number() + " is over"));
     }
 
-    void heard(HeardAlert heard, Optional<Incident> about) {
+    @Override
+    public void heard(HeardAlert heard, Optional<Incident> about) {
         FiredAlert fired = heard.fired();
         String name = fired.name() + " " + fired.subject();
         if (heard.beginsToFire()) {
@@ -69,11 +77,30 @@ final class DemoScreen {
         }
     }
 
-    /** A line that is written over, where a person watches. */
-    void status(double share, Balance balance) {
+    @Override
+    public Optional<Injection> beat(DemoScript script, List<HeardAlert> fired, Balance balance, long endMillis)
+            throws InterruptedException {
         if (console.errIsTerminal()) {
+            double share = (double) (clock.millis() - startMillis) / (endMillis - startMillis);
             progress.show(share, Words.count(balance.acked()) + " records acked");
         }
+        Thread.sleep(BEAT_MILLIS);
+        return Optional.empty();
+    }
+
+    @Override
+    public void injected(Incident incident) {
+        throw new IllegalStateException("nobody can ask for incident " + incident.number() + " here");
+    }
+
+    @Override
+    public boolean goesOn(long nowMillis, long endMillis) {
+        return nowMillis < endMillis;
+    }
+
+    @Override
+    public void close() {
+        progress.clear();
     }
 
     void report(Scorecard card, Balance balance) {

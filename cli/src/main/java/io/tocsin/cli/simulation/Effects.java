@@ -6,18 +6,28 @@ import org.jspecify.annotations.Nullable;
 
 /** What the incidents of a script do to calls at an instant. Asked in order of time; confined to its simulation's thread. */
 final class Effects {
-    private final List<Incident> incidents;
+    private List<Incident> incidents;
     private int next;
     private @Nullable Incident active;
 
     Effects(List<Incident> incidents) {
-        this.incidents = List.copyOf(incidents);
+        this.incidents = inOrder(incidents);
+    }
+
+    /** Other incidents from now on. */
+    void replace(List<Incident> other) {
+        incidents = inOrder(other);
+        next = 0;
+    }
+
+    private static List<Incident> inOrder(List<Incident> incidents) {
         for (int i = 1; i < incidents.size(); i++) {
             if (incidents.get(i).startMillis() < incidents.get(i - 1).endMillis()) {
                 throw new IllegalArgumentException("incidents must be in order and not overlap: " + incidents.get(i - 1)
                         + ", then " + incidents.get(i));
             }
         }
+        return List.copyOf(incidents);
     }
 
     void moveTo(double millis) {

@@ -65,6 +65,15 @@ public final class Simulation {
         return nowMillis;
     }
 
+    /**
+     * Other incidents from now on; those that have begun should be among them as they are. What has been produced stays.
+     *
+     * @throws IllegalArgumentException incidents that overlap or are out of order
+     */
+    public void reschedule(List<Incident> incidents) {
+        effects.replace(incidents);
+    }
+
     /** Produces, in order of time, what has not been produced yet and ends before the last slice up to {@code untilMillis}. */
     public void advanceTo(long untilMillis, SimulationSink sink) {
         while (nowMillis + SLICE_MILLIS <= untilMillis) {

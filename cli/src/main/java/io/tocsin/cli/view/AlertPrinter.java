@@ -3,24 +3,31 @@ package io.tocsin.cli.view;
 
 import io.tocsin.cli.console.Console;
 import io.tocsin.cli.console.JsonLines;
+import io.tocsin.cli.console.Words;
 import io.tocsin.v1.Alert;
 import io.tocsin.v1.AlertEvent;
 import io.tocsin.v1.AlertState;
 import io.tocsin.v1.Gap;
 import io.tocsin.v1.Snapshot;
 import io.tocsin.v1.SubscribeResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what a subscription brings. Confined to one thread. */
 final class AlertPrinter {
     private final Console console;
     private final boolean json;
+    private final InstantSource clock;
     private long events;
-    private boolean lost;
+    private @Nullable Instant lostAt;
 
-    AlertPrinter(Console console, boolean json) {
+    AlertPrinter(Console console, boolean json, InstantSource clock) {
         this.console = console;
         this.json = json;
+        this.clock = clock;
     }
 
     /** How many events it has printed. */
@@ -28,18 +35,39 @@ final class AlertPrinter {
         return events;
     }
 
-    void lost(String target, long waitMillis) {
-        lost = true;
+    /** The connection broke, or could not be had again. */
+    void lost(String target, String reason, long waitMillis) {
+        String since = "";
+        if (lostAt == null) {
+            lostAt = clock.instant();
+        } else {
+            since = " for " + lastedSince(lostAt);
+        }
         console.err()
-                .println("lost " + target + "; trying again in "
+                .println("lost " + target + since + " (" + reason + "); trying again in "
                         + (waitMillis % 1_000 == 0 ? waitMillis / 1_000 + " s" : waitMillis + " ms"));
     }
 
-    void print(SubscribeResponse response, String target) {
-        if (lost) {
-            lost = false;
-            console.err().println("connected to " + target + " again, resuming after the last change seen");
+    // the first thing that comes tells whether anything was missed
+    private void back(String target, SubscribeResponse first) {
+        if (lostAt == null) {
+            return;
         }
+        String missed = switch (first.getMessageCase()) {
+            case GAP -> GapText.of(first.getGap());
+            case SNAPSHOT -> "beginning anew with what is firing, since no change had been seen before";
+            default -> "resuming after the last change seen, nothing was missed";
+        };
+        console.err().println("connected to " + target + " again after " + lastedSince(lostAt) + "; " + missed);
+        lostAt = null;
+    }
+
+    private String lastedSince(Instant start) {
+        return Words.seconds(Duration.between(start, clock.instant()).toMillis() / 1_000.0);
+    }
+
+    void print(SubscribeResponse response, String target) {
+        back(target, response);
         switch (response.getMessageCase()) {
             case EVENT -> {
                 events++;
@@ -91,9 +119,7 @@ final class AlertPrinter {
     }
 
     private void gap(Gap gap) {
-        console.out()
-                .println("missed changes " + gap.getFromEvent() + " to " + gap.getToEvent() + " (" + gap.getReason()
-                        + "); what is firing now follows");
+        console.out().println(GapText.of(gap) + "; what is firing now follows");
     }
 
     private void line(String time, Alert alert, String why) {

@@ -35,7 +35,7 @@ public final class AlertText {
     }
 
     /** {@code agent-failure/silence}: a rule may find several kinds; the rule alone where the kind says no more. */
-    static String rule(Alert alert) {
+    public static String rule(Alert alert) {
         return alert.getKind().isEmpty() || alert.getKind().equals(alert.getRule())
                 ? alert.getRule()
                 : alert.getRule() + "/" + alert.getKind();

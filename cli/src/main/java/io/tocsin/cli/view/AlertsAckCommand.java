@@ -7,6 +7,7 @@ import io.tocsin.cli.console.CommandFailure;
 import io.tocsin.cli.console.Console;
 import io.tocsin.cli.console.ExitCode;
 import io.tocsin.cli.console.JsonLines;
+import io.tocsin.cli.console.Person;
 import io.tocsin.v1.AcknowledgeRequest;
 import io.tocsin.v1.AcknowledgeResponse;
 import io.tocsin.v1.Alert;
@@ -14,8 +15,6 @@ import io.tocsin.v1.AlertFilter;
 import io.tocsin.v1.AlertState;
 import io.tocsin.v1.ListRequest;
 import io.tocsin.v1.ListResponse;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,7 +66,7 @@ final class AlertsAckCommand implements Callable<Integer> {
         try (CollectorConnection collector = new CollectorConnection(view.target(), channels)) {
             AcknowledgeRequest request = AcknowledgeRequest.newBuilder()
                     .setId(wholeId(collector))
-                    .setBy(by.isEmpty() ? userAtHost() : by)
+                    .setBy(by.isEmpty() ? Person.userAtHost() : by)
                     .setNote(note)
                     .setScope(view.scope())
                     .build();
@@ -125,14 +124,5 @@ final class AlertsAckCommand implements Callable<Integer> {
             page = answer.getNextPageToken();
         } while (!page.isEmpty());
         return open;
-    }
-
-    private static String userAtHost() {
-        String user = System.getProperty("user.name", "someone");
-        try {
-            return user + "@" + InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return user; // a machine that does not know its own name
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.tocsin.cli.view;
 
 import io.tocsin.cli.console.ChannelFactory;
 import io.tocsin.cli.console.Console;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,10 +14,10 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "(list | watch | ack)")
 public final class AlertsCommand {
     /** The command line of it all. */
-    public static CommandLine commandLine(Console console, ChannelFactory channels) {
+    public static CommandLine commandLine(Console console, ChannelFactory channels, InstantSource clock) {
         return new CommandLine(new AlertsCommand())
                 .addSubcommand(new AlertsListCommand(console, channels))
-                .addSubcommand(new AlertsWatchCommand(console, channels))
+                .addSubcommand(new AlertsWatchCommand(console, channels, clock))
                 .addSubcommand(new AlertsAckCommand(console, channels));
     }
 }

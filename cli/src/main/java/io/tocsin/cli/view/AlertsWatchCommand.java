@@ -3,12 +3,14 @@ package io.tocsin.cli.view;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.tocsin.cli.console.Backoff;
 import io.tocsin.cli.console.ChannelFactory;
 import io.tocsin.cli.console.CollectorConnection;
 import io.tocsin.cli.console.Console;
 import io.tocsin.cli.console.ExitCode;
 import io.tocsin.v1.SubscribeRequest;
 import io.tocsin.v1.SubscribeResponse;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,15 +22,14 @@ import picocli.CommandLine.Option;
         name = "watch",
         description = {
             "Shows what is firing, then each change as it happens, until stopped.",
-            "When the connection breaks it comes back and resumes after the last change seen; nothing is skipped silently."
+            "When the connection breaks it comes back by itself and resumes after the last change seen. Standard error "
+                    + "says for how long it was gone, and whether anything was missed; nothing is skipped silently."
         },
         footer = {"", "Example: tocsin alerts watch --severity high --json | jq .event.alert.rule"})
 final class AlertsWatchCommand implements Callable<Integer> {
-    private static final long FIRST_WAIT_MILLIS = 500;
-    private static final long LONGEST_WAIT_MILLIS = 10_000;
-
     private final Console console;
     private final ChannelFactory channels;
+    private final InstantSource clock;
 
     @Mixin
     private final ViewOptions view = new ViewOptions();
@@ -45,67 +46,58 @@ final class AlertsWatchCommand implements Callable<Integer> {
     @Option(names = "--events", paramLabel = "N", description = "End after so many changes (default: never).")
     private long events = Long.MAX_VALUE;
 
-    AlertsWatchCommand(Console console, ChannelFactory channels) {
+    AlertsWatchCommand(Console console, ChannelFactory channels, InstantSource clock) {
         this.console = console;
         this.channels = channels;
+        this.clock = clock;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        AlertPrinter printer = new AlertPrinter(console, view.json());
+        AlertPrinter printer = new AlertPrinter(console, view.json(), clock);
+        Backoff backoff = new Backoff();
         try (CollectorConnection collector = new CollectorConnection(view.target(), channels)) {
             collector.requireAnswer();
-            long waitMillis = FIRST_WAIT_MILLIS;
             while (printer.events() < events) {
-                try {
-                    if (follow(collector, printer)) {
-                        waitMillis = FIRST_WAIT_MILLIS;
-                    }
-                } catch (StatusRuntimeException e) {
-                    if (!mayComeBack(e.getStatus().getCode())) {
-                        throw collector.explain(e);
-                    }
+                Status end = follow(collector, printer, backoff);
+                if (!Backoff.mayHelp(end)) {
+                    throw collector.explain(end.asRuntimeException());
                 }
                 if (printer.events() < events) {
-                    printer.lost(view.target(), waitMillis);
+                    long waitMillis = backoff.next();
+                    printer.lost(view.target(), reason(collector, end), waitMillis);
                     Thread.sleep(waitMillis);
-                    waitMillis = Math.min(LONGEST_WAIT_MILLIS, 2 * waitMillis);
+                    collector.tryAtOnce();
                 }
             }
         }
         return ExitCode.OK;
     }
 
-    // whether anything came
-    private boolean follow(CollectorConnection collector, AlertPrinter printer) {
+    // until it ends; how it ended
+    private Status follow(CollectorConnection collector, AlertPrinter printer, Backoff backoff) {
         SubscribeRequest request = SubscribeRequest.newBuilder()
                 .setFilter(filter.filter())
                 .setScope(view.scope())
                 .setCursor(cursor)
                 .build();
-        Iterator<SubscribeResponse> responses = collector.subscriptions().subscribe(request);
-        boolean any = false;
         try {
+            Iterator<SubscribeResponse> responses = collector.subscriptions().subscribe(request);
             while (printer.events() < events && responses.hasNext()) {
                 SubscribeResponse response = responses.next();
+                backoff.reset();
                 printer.print(response, view.target());
                 if (!response.getCursor().isEmpty()) {
                     cursor = response.getCursor();
                 }
-                any = true;
             }
+            return Status.OK;
         } catch (StatusRuntimeException e) {
-            if (!any || !mayComeBack(e.getStatus().getCode())) {
-                throw e;
-            }
+            return Status.fromThrowable(e);
         }
-        return any;
     }
 
-    private static boolean mayComeBack(Status.Code code) {
-        return switch (code) {
-            case UNAVAILABLE, CANCELLED, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL, UNKNOWN -> true;
-            default -> false;
-        };
+    private static String reason(CollectorConnection collector, Status end) {
+        return end.isOk() ? "the collector ended the subscription" : collector.reason(end.asRuntimeException());
     }
 }

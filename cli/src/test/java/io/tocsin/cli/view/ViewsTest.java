@@ -175,8 +175,8 @@ class ViewsTest {
         assertThat(tocsin.lines().get(1)).contains("firing", "high", "latency-spike", "coder", "p95 is high");
         assertThat(tocsin.lines().get(2)).contains("resolved", "recovered");
         assertThat(tocsin.err())
-                .contains("lost 127.0.0.1:7317; trying again in 500 ms")
-                .contains("connected to 127.0.0.1:7317 again");
+                .contains("lost 127.0.0.1:7317 (it cannot be reached); trying again in 500 ms")
+                .contains("connected to 127.0.0.1:7317 again after", "nothing was missed");
     }
 
     @Test
@@ -196,7 +196,9 @@ class ViewsTest {
 
         tocsin.run("alerts", "watch", "--events", "1", "--cursor", "c0");
 
-        assertThat(tocsin.lines().get(0)).isEqualTo("missed changes 3 to 9 (expired); what is firing now follows");
+        assertThat(tocsin.lines().get(0))
+                .isEqualTo(
+                        "missed changes 3 to 9: they are older than what the collector keeps; what is firing now follows");
         assertThat(collector.subscriptions.get(0).getCursor()).isEqualTo("c0");
     }
 

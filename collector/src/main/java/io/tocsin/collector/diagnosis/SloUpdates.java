@@ -6,10 +6,9 @@ import io.tocsin.collector.ingest.ProducerView;
 import io.tocsin.collector.ingest.ProducerView.Standing;
 import io.tocsin.collector.rule.Origin;
 import io.tocsin.collector.rule.Rule;
+import io.tocsin.collector.rule.RuleInput;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Whether every SLO runs and has data. */
@@ -39,7 +38,6 @@ final class SloUpdates implements Check {
         for (RuleView slo : slos) {
             found.addAll(slo(slo, observed));
         }
-        found.addAll(builtIn(slos, observed));
         found.addAll(frozen(observed, slos));
         if (found.isEmpty()) {
             found.add(Diagnosis.ok(
@@ -81,41 +79,18 @@ final class SloUpdates implements Check {
         if (observed.series().isEmpty()) {
             return List.of();
         }
-        return missing(rule, observed)
-                .filter(missing -> rule.origin() != Origin.BUILT_IN)
-                .map(missing ->
-                        List.of(Diagnosis.trouble(NAME, slo + " has no data: " + missing.seen(), missing.remedy())))
-                .orElse(List.of());
-    }
-
-    private static Optional<MissingSeries> missing(Rule rule, Observed observed) {
-        return rule.inputs().stream()
-                .flatMap(input -> MissingSeries.of(input.selector(), observed.series()).stream())
-                .findFirst();
-    }
-
-    /** Ours come with each collector, whether or not it is sent what they watch: one finding for all that miss the same. */
-    private static List<Diagnosis> builtIn(List<RuleView> slos, Observed observed) {
-        Map<String, List<String>> byReason = new LinkedHashMap<>();
-        for (RuleView view : slos) {
-            Rule rule = view.rule();
-            if (rule.origin() == Origin.BUILT_IN
-                    && !rule.disabled()
-                    && view.problem().isEmpty()
-                    && !observed.series().isEmpty()) {
-                missing(rule, observed)
-                        .ifPresent(missing -> byReason.computeIfAbsent(missing.seen(), reason -> new ArrayList<>())
-                                .add(Words.quoted(rule.name())));
+        for (RuleInput input : rule.inputs()) {
+            Optional<MissingSeries> missing = MissingSeries.of(input.selector(), observed.series());
+            if (missing.isPresent()) {
+                String seen = slo + " has no data: " + missing.get().seen();
+                // ours come with each collector, whether or not it is sent what they watch
+                return List.of(
+                        rule.origin() == Origin.BUILT_IN
+                                ? Diagnosis.notice(NAME, seen, missing.get().remedy() + ", or disable the SLO")
+                                : Diagnosis.trouble(NAME, seen, missing.get().remedy()));
             }
         }
-        List<Diagnosis> found = new ArrayList<>();
-        byReason.forEach(
-                (reason, names) -> found.add(
-                        Diagnosis.notice(
-                                NAME,
-                                "built-in SLO " + Words.list(names) + " has no data: " + reason,
-                                "record that, if your services have it (docs/metrics.md has the names); nothing else is wrong if they do not")));
-        return found;
+        return List.of();
     }
 
     private static List<Diagnosis> frozen(Observed observed, List<RuleView> slos) {

@@ -14,14 +14,12 @@ import java.util.Set;
 
 /** Which alerts of one tenant a caller wants. Immutable. */
 final class AlertSelection {
-    private static final int MAX_DETECTORS = 1_000;
     private static final int MAX_RULES = 1_000;
 
     private final String tenant;
     private final Optional<Severity> minSeverity;
     private final Set<AlertState> states;
     private final Set<String> rules;
-    private final Set<String> detectors;
     private final List<Matcher> matchers;
 
     private AlertSelection(
@@ -29,13 +27,11 @@ final class AlertSelection {
             Optional<Severity> minSeverity,
             Set<AlertState> states,
             Set<String> rules,
-            Set<String> detectors,
             List<Matcher> matchers) {
         this.tenant = tenant;
         this.minSeverity = minSeverity;
         this.states = states;
         this.rules = rules;
-        this.detectors = detectors;
         this.matchers = matchers;
     }
 
@@ -49,16 +45,11 @@ final class AlertSelection {
             throw CallErrors.invalid(
                     "filter.rules", "must be at most " + MAX_RULES + ", were " + filter.getRulesCount());
         }
-        if (filter.getDetectorsCount() > MAX_DETECTORS) {
-            throw CallErrors.invalid(
-                    "filter.detectors", "must be at most " + MAX_DETECTORS + ", were " + filter.getDetectorsCount());
-        }
         return new AlertSelection(
                 tenant,
                 ProtoAlerts.severity("filter.min_severity", filter.getMinSeverity(), filter.getMinSeverityValue()),
                 states,
                 Set.copyOf(filter.getRulesList()),
-                Set.copyOf(filter.getDetectorsList()),
                 ProtoSelectors.matchers("filter.matchers", filter.getMatchersList()));
     }
 
@@ -78,7 +69,6 @@ final class AlertSelection {
                 && (minSeverity.isEmpty() || alert.severity().compareTo(minSeverity.get()) >= 0)
                 && (states.isEmpty() || states.contains(alert.state()))
                 && (rules.isEmpty() || rules.contains(alert.rule()))
-                && (detectors.isEmpty() || detectors.contains(alert.detector()))
                 && matchers.stream().allMatch(m -> m.matches(valueOf(m.key(), alert)));
     }
 

@@ -233,25 +233,16 @@ class CheckupTest {
         seen.rules.set(
                 0,
                 new RuleView(
-                        slo("a", Origin.FILE, false, METRIC, Matcher.equal("gen_ai.agent.nam", "coder")), "", 0, 0, 0));
-        assertDiagnosis(
-                only(new SloUpdates()),
-                Verdict.TROUBLE,
-                "has gen_ai.agent.nam = coder; none has that attribute, they have gen_ai.agent.name",
-                "if gen_ai.agent.name is meant, select by that");
-    }
-
-    @Test
-    void oursThatWatchWhatNobodySendsAreOneNotice() {
-        seen.rules.add(new RuleView(slo("a", Origin.BUILT_IN, false, "gen_ai.workflow.duration"), "", 0, 0, 0));
-        seen.rules.add(new RuleView(slo("b", Origin.BUILT_IN, false, "gen_ai.workflow.duration"), "", 0, 0, 0));
-
+                        slo("a", Origin.BUILT_IN, false, METRIC, Matcher.equal("gen_ai.agent.nam", "coder")),
+                        "",
+                        0,
+                        0,
+                        0));
         assertDiagnosis(
                 only(new SloUpdates()),
                 Verdict.NOTICE,
-                "built-in SLO \"a\", \"b\" has no data: there is no metric gen_ai.workflow.duration; there are "
-                        + METRIC,
-                "record that, if your services have it");
+                "has gen_ai.agent.nam = coder; none has that attribute, they have gen_ai.agent.name",
+                "if gen_ai.agent.name is meant, select by that, or disable the SLO");
     }
 
     @Test

@@ -57,20 +57,6 @@ class AlertListTest {
     }
 
     @Test
-    void takesOnlyAlertsOfTheDetectorsAskedFor() {
-        rig.events().append(alert("default", "kept", AlertState.FIRING, Severity.HIGH, true));
-        rig.fire("other");
-
-        assertThat(rig.alerts()
-                        .list(ListRequest.newBuilder()
-                                .setFilter(AlertFilter.newBuilder().addDetectors("slo"))
-                                .build())
-                        .getAlertsList())
-                .extracting(Alert::getId)
-                .containsExactly("kept");
-    }
-
-    @Test
     void takesOnlyWhatChangedInTheRange() {
         rig.events().append(alert("default", "early", AlertState.FIRING, Severity.LOW, false), 1_000);
         rig.events().append(alert("default", "late", AlertState.FIRING, Severity.LOW, false), 2_000);
