@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A service with traces of its own: TracedService COLLECTOR OTLP-ENDPOINT RATIO REQUESTS NAME [error]. Makes so many requests, each a trace
- * with one span of that name, keeps that share of them, and records each as an outcome of the agent "traced".
+ * with one span of that name, keeps that share of them, and records each as an outcome of an agent of that name.
  */
 public final class TracedService {
     public static void main(String[] args) {
@@ -38,7 +38,7 @@ public final class TracedService {
                 .tracing(OpenTelemetryTracing.of(openTelemetry))
                 .build()) {
             Outcomes calls =
-                    tocsin.outcomes("gen_ai.invoke_agent.duration", Attributes.of("gen_ai.agent.name", "traced"));
+                    tocsin.outcomes("gen_ai.invoke_agent.duration", Attributes.of("gen_ai.agent.name", args[4]));
             for (int i = 0; i < Integer.parseInt(args[3]); i++) {
                 Span span = openTelemetry.getTracer("test").spanBuilder(args[4]).startSpan();
                 try (var current = span.makeCurrent()) {

@@ -2,6 +2,7 @@
 package io.tocsin.client.opentelemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -23,7 +24,10 @@ import io.tocsin.client.TocsinClient;
 import io.tocsin.client.opentelemetry.OtlpReceiver.Received;
 import io.tocsin.collector.config.CollectorSettings;
 import io.tocsin.collector.server.Collector;
+import io.tocsin.v1.Alert;
+import io.tocsin.v1.AlertServiceGrpc;
 import io.tocsin.v1.IngestServiceGrpc;
+import io.tocsin.v1.ListRequest;
 import io.tocsin.v1.OutcomeRow;
 import io.tocsin.v1.PushRequest;
 import java.nio.file.Path;
@@ -114,6 +118,42 @@ class WholeTraceTest {
     }
 
     @Test
+    void isNamedByAnAlertAsAnExample() throws Exception {
+        SdkTracerProvider service = service(1);
+        Tracer tracer = service.get("test");
+        ManagedChannel channel = null;
+        List<Alert> alerts;
+        try (Collector collector = collector(1);
+                TocsinClient tocsin = client(collector, service)) {
+            Outcomes calls = tocsin.outcomes(METRIC, PLANNER);
+            for (int i = 0; i < 300; i++) {
+                request(tracer, "failing", calls, Status.ERROR);
+            }
+            assertThat(tocsin.flush(SOON)).isTrue();
+            channel = NettyChannelBuilder.forTarget(collector.grpc().toString())
+                    .usePlaintext()
+                    .build();
+            var stub = AlertServiceGrpc.newBlockingStub(channel);
+            alerts = await().atMost(SOON)
+                    .until(
+                            () -> stub.list(ListRequest.getDefaultInstance()).getAlertsList().stream()
+                                    .filter(alert -> alert.getExampleTraceIdsCount() > 0)
+                                    .toList(),
+                            found -> !found.isEmpty());
+        } finally {
+            if (channel != null) {
+                channel.shutdownNow();
+            }
+        }
+        service.shutdown().join(10, TimeUnit.SECONDS);
+
+        Set<String> failing = new HashSet<>();
+        receiver.named("failing").forEach(span -> failing.add(span.traceId()));
+        assertThat(alerts).allSatisfy(alert -> assertThat(failing).containsAll(alert.getExampleTraceIdsList()));
+        assertThat(receiver.named("tocsin.alert.changed")).isNotEmpty();
+    }
+
+    @Test
     void isFollowedThroughTheMetadataOfAPush() throws Exception {
         SdkTracerProvider service = service(1);
         ManagedChannel channel = null;
@@ -143,9 +183,13 @@ class WholeTraceTest {
     }
 
     private static void request(Tracer tracer, String name, Outcomes calls) {
+        request(tracer, name, calls, Status.OK);
+    }
+
+    private static void request(Tracer tracer, String name, Outcomes calls, Status status) {
         Span span = tracer.spanBuilder(name).startSpan();
         try (var unused = span.makeCurrent()) {
-            calls.record(1_000_000, Status.OK);
+            calls.record(1_000_000, status);
         } finally {
             span.end();
         }
