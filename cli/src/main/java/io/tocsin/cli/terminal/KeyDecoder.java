@@ -31,6 +31,8 @@ final class KeyDecoder {
             Map.entry("[4~", KeyName.END));
 
     private final Source source;
+    /** What came after an escape that stood for itself. */
+    private int pending = Source.NOTHING;
 
     /** Where signs come from. */
     @FunctionalInterface
@@ -48,7 +50,8 @@ final class KeyDecoder {
 
     /** The next key, or nothing within this time. */
     Optional<KeyPress> next(long millis) throws IOException {
-        int first = source.read(millis);
+        int first = pending == Source.NOTHING ? source.read(millis) : pending;
+        pending = Source.NOTHING;
         return switch (first) {
             case Source.NOTHING -> Optional.empty();
             case -1, 3 -> Optional.of(KeyPress.of(KeyName.INTERRUPT));
@@ -64,7 +67,8 @@ final class KeyDecoder {
     private KeyPress sequence() throws IOException {
         StringBuilder sequence = new StringBuilder();
         int sign = source.read(SEQUENCE_MILLIS);
-        if (sign < 0) {
+        if (sign != '[' && sign != 'O') {
+            pending = sign;
             return KeyPress.of(KeyName.ESCAPE);
         }
         while (sign >= 0) {

@@ -21,6 +21,7 @@ class KeyDecoderTest {
     @Test
     void anEscapeAloneIsTheEscapeKey() throws IOException {
         assertThat(keys("\u001b")).containsExactly(KeyPress.of(KeyName.ESCAPE));
+        assertThat(keys("\u001b?")).containsExactly(KeyPress.of(KeyName.ESCAPE), KeyPress.of('?'));
     }
 
     @Test
