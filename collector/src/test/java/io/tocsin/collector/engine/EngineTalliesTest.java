@@ -51,6 +51,17 @@ class EngineTalliesTest {
     }
 
     @Test
+    void areCountedOnceThoughTwoRulesSeeTheSameGroupTheSameWay() {
+        begin(rig);
+        rig.rule(perAgent("watch-too", "probe"));
+        rig.batch(producer, columns -> columns.addOutcome(0, T0 + 100, 0.5, false, 0, 0, 0, 0));
+        rig.tick(T0 + 500);
+
+        SeenTally once = new SeenTally(0, T0 / 1_000, 1, 0, 0, 0, T0 + 500);
+        assertThat(probe.tallies).containsExactly(once, once);
+    }
+
+    @Test
     void everyIncrementComesOnceHoweverLate() {
         begin(rig);
         SplittableRandom random = new SplittableRandom(7);

@@ -38,7 +38,13 @@ final class SeriesTaps {
         }
     }
 
+    /** One cell serves all rules that look alike, and counts each record once. */
     void add(TallyCell cell) {
+        for (TallyCell known : cells) {
+            if (known == cell) {
+                return;
+            }
+        }
         cells = Arrays.copyOf(cells, cells.length + 1);
         cells[cells.length - 1] = cell;
     }
