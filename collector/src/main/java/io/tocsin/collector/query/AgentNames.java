@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.query;
 
+import io.tocsin.collector.call.CallErrors;
 import io.tocsin.collector.partition.Partition;
 import java.util.List;
 import java.util.TreeSet;
@@ -15,7 +16,7 @@ final class AgentNames {
 
     private AgentNames() {}
 
-    /** By name; those whose series are forgotten are not there any more. */
+    /** By name: those of which anything is kept. */
     static List<String> types(Partition partition, String tenant, String metric) {
         TreeSet<String> types = new TreeSet<>();
         partition
@@ -26,5 +27,13 @@ final class AgentNames {
                         (series, totals) -> types.add(series.attributes().get(TYPE)));
         types.remove("");
         return List.copyOf(types);
+    }
+
+    /** Throws NOT_FOUND naming those there are. */
+    static void requireKnown(Partition partition, String tenant, String metric, String agentType) {
+        List<String> known = types(partition, tenant, metric);
+        if (!known.contains(agentType)) {
+            throw CallErrors.notFound("agent type", agentType, known);
+        }
     }
 }

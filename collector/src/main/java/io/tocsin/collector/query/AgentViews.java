@@ -65,7 +65,7 @@ final class AgentViews {
         }
         Comparator<OutcomeLine> order = ORDERS.of("order_by", request.getOrderBy());
         if (!request.getAgentType().isEmpty()) {
-            requireKnown(partition, tenant, request.getAgentType());
+            AgentNames.requireKnown(partition, tenant, AgentNames.TASKS, request.getAgentType());
         }
         Selector selector = selector(request.getAgentType(), request.getInstance(), request.getTaskType());
         List<OutcomeLine> agents = new ArrayList<>(
@@ -89,10 +89,10 @@ final class AgentViews {
         if (request.getAgentType().isEmpty()) {
             throw CallErrors.invalid("agent_type", "must be the name of an agent type, was empty");
         }
-        requireKnown(partition, tenant, request.getAgentType());
+        AgentNames.requireKnown(partition, tenant, AgentNames.TASKS, request.getAgentType());
         long now = clock.millis();
         QueryRange asked = QueryRange.of(request.getRange(), partition, now);
-        long step = request.hasStep() ? Steps.asked(request.getStep(), asked) : Steps.usual(asked);
+        long step = request.hasStep() ? Steps.asked(request.getStep(), asked) : Steps.usual(asked, partition.series());
         ViewRange range = ViewRange.of(asked, step, partition, now);
         Selector selector = selector(request.getAgentType(), "", "");
         OutcomeLine total = reader.line(partition, tenant, selector, range, step);
@@ -119,24 +119,11 @@ final class AgentViews {
                 .toList();
     }
 
-    private static void requireKnown(Partition partition, String tenant, String agentType) {
-        List<String> known = AgentNames.types(partition, tenant, AgentNames.TASKS);
-        if (!known.contains(agentType)) {
-            throw CallErrors.notFound("agent type", agentType, known);
-        }
-    }
-
     private static Selector selector(String agentType, String instance, String taskType) {
         List<Matcher> matchers = new ArrayList<>();
-        addEqual(matchers, AgentNames.TYPE, agentType);
-        addEqual(matchers, AgentNames.INSTANCE, instance);
-        addEqual(matchers, AgentNames.TASK_TYPE, taskType);
+        LatencyTrends.addEqual(matchers, AgentNames.TYPE, agentType);
+        LatencyTrends.addEqual(matchers, AgentNames.INSTANCE, instance);
+        LatencyTrends.addEqual(matchers, AgentNames.TASK_TYPE, taskType);
         return new Selector(AgentNames.TASKS, matchers);
-    }
-
-    private static void addEqual(List<Matcher> matchers, String key, String value) {
-        if (!value.isEmpty()) {
-            matchers.add(Matcher.equal(key, value));
-        }
     }
 }

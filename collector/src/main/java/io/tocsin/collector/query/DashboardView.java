@@ -4,7 +4,6 @@ package io.tocsin.collector.query;
 import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.engine.alert.Alert;
 import io.tocsin.collector.partition.Partition;
-import io.tocsin.collector.series.Selector;
 import io.tocsin.collector.stream.ProtoAlerts;
 import io.tocsin.v1.Dashboard;
 import io.tocsin.v1.GetHealthResponse;
@@ -22,6 +21,7 @@ final class DashboardView {
     private final HealthView health;
     private final SloViews slos;
     private final UsageView usage;
+    private final Baselines baselines;
     private final InstantSource clock;
 
     DashboardView(OutcomeReader reader, HealthView health, SloViews slos, InstantSource clock) {
@@ -29,6 +29,7 @@ final class DashboardView {
         this.health = health;
         this.slos = slos;
         this.usage = new UsageView(reader);
+        this.baselines = new Baselines(reader);
         this.clock = clock;
     }
 
@@ -36,7 +37,7 @@ final class DashboardView {
     Dashboard of(Partition partition, String tenant, DashboardQuestion question) {
         long now = clock.millis();
         QueryRange asked = question.rangeOf(partition, now);
-        long step = Steps.usual(asked);
+        long step = Steps.usual(asked, partition.series());
         ViewRange range = ViewRange.of(asked, step, partition, now);
         Dashboard.Builder dashboard = Dashboard.newBuilder()
                 .setStartTime(CallTimes.timestamp(range.fromMillis()))
@@ -68,16 +69,16 @@ final class DashboardView {
 
     private void addOutcomes(
             Dashboard.Builder dashboard, Partition partition, String tenant, ViewRange range, long step, int top) {
-        OutcomeLine requests = reader.line(partition, tenant, Selector.of(AgentNames.REQUESTS), range, step);
-        List<OutcomeLine> agents = List.copyOf(
-                reader.lines(partition, tenant, Selector.of(AgentNames.TASKS), List.of(AgentNames.TYPE), range, step)
-                        .values());
-        OutcomeLine tasks = OutcomeLine.all(agents, range, step);
+        Outcomes outcomes = Outcomes.read(reader, partition, tenant, range, step);
+        OutcomeLine requests = outcomes.requests();
         dashboard
                 .setRequests(ProtoOutcomes.red(AgentNames.REQUESTS, requests))
-                .setAgentTasks(ProtoOutcomes.red(AgentNames.TASKS, tasks))
-                .addAllPoints(ProtoOutcomes.points(requests.total().count > 0 ? requests : tasks, range));
-        agents.stream()
+                .setAgentTasks(ProtoOutcomes.red(AgentNames.TASKS, outcomes.tasks()))
+                .addAllPoints(ProtoOutcomes.points(requests.total().count > 0 ? requests : outcomes.tasks(), range));
+        Regressions regressions = new Regressions();
+        regressions.compareAll(outcomes, baselines.before(partition, tenant, range), "range before");
+        dashboard.addAllRegressions(regressions.first(top));
+        outcomes.agents().values().stream()
                 .sorted(AgentViews.MOST_FAILURES)
                 .limit(top)
                 .forEach(line -> dashboard.addAgents(ProtoOutcomes.agent(line)));

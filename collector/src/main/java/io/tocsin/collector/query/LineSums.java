@@ -2,6 +2,7 @@
 package io.tocsin.collector.query;
 
 import io.tocsin.collector.call.CallTimes;
+import io.tocsin.collector.store.SeriesRollup;
 import io.tocsin.collector.store.SeriesWindow;
 import io.tocsin.v1.Point;
 import io.tocsin.wire.Sketch;
@@ -46,15 +47,27 @@ final class LineSums {
             }
         }
         if (question.ofWholeWindows() && window.sketch().count() > 0) {
-            Sums point = point(window.startMillis());
-            point.min = Math.min(point.min, window.sketch().min());
-            point.max = Math.max(point.max, window.sketch().max());
-            if (!question.quantiles().isEmpty()) {
-                if (point.values == null) {
-                    point.values = new Sketch();
-                }
-                point.values.merge(window.sketch());
+            add(point(window.startMillis()), window.sketch());
+        }
+    }
+
+    void add(SeriesRollup rollup) {
+        SeriesRollup.Content content = rollup.content();
+        Sums point = point(rollup.startMillis());
+        point.count += content.sketch().count();
+        point.failed += content.failed();
+        point.sum += content.sketch().sum();
+        add(point, content.sketch());
+    }
+
+    private void add(Sums point, Sketch values) {
+        point.min = Math.min(point.min, values.min());
+        point.max = Math.max(point.max, values.max());
+        if (!question.quantiles().isEmpty()) {
+            if (point.values == null) {
+                point.values = new Sketch();
             }
+            point.values.merge(values);
         }
     }
 

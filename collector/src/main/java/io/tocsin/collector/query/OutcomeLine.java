@@ -2,6 +2,7 @@
 package io.tocsin.collector.query;
 
 import io.tocsin.collector.series.Attributes;
+import io.tocsin.collector.store.SeriesRollup;
 import io.tocsin.collector.store.SeriesWindow;
 import java.util.BitSet;
 import java.util.Collection;
@@ -41,12 +42,28 @@ final class OutcomeLine {
         return all;
     }
 
+    /** One of the same range that has nothing. */
+    OutcomeLine none(Attributes of) {
+        return new OutcomeLine(of, range, stepMillis);
+    }
+
     /** Takes a window that has records. */
     void add(SeriesWindow window) {
         total.add(window);
         seen.set(range.windowAt(window.startMillis()));
         if (stepMillis > 0) {
             point(window.startMillis()).add(window);
+        }
+    }
+
+    /** Takes a rollup. It is in no point where points are finer than it is: nobody knows any more when in it what happened. */
+    void add(SeriesRollup rollup) {
+        SeriesRollup.Content content = rollup.content();
+        total.add(content);
+        int first = range.windowAt(rollup.startMillis());
+        content.seen().stream().forEach(window -> seen.set(first + window));
+        if (stepMillis > 0 && stepMillis % rollup.lengthMillis() == 0) {
+            point(rollup.startMillis()).add(content);
         }
     }
 
@@ -73,9 +90,16 @@ final class OutcomeLine {
         return stepMillis;
     }
 
+    /** Steps of the range that have records, as a share of those there are. */
+    double coverageOfSteps() {
+        BitSet steps = new BitSet();
+        seen.stream().forEach(window -> steps.set((int) (window * SeriesWindow.LENGTH_MILLIS / stepMillis)));
+        return range.coverage(steps, stepMillis);
+    }
+
     /** Share of the ten-second windows that have records, 0 to 1. */
     double coverage() {
-        return range.coverage(seen);
+        return range.coverage(seen, SeriesWindow.LENGTH_MILLIS);
     }
 
     /** Per second of the range. */

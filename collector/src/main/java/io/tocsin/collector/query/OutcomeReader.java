@@ -4,9 +4,12 @@ package io.tocsin.collector.query;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.series.Attributes;
 import io.tocsin.collector.series.Selector;
+import io.tocsin.collector.series.SeriesKey;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what series did, merged by attributes. Thread-safe. */
 final class OutcomeReader {
@@ -19,13 +22,46 @@ final class OutcomeReader {
             List<String> groupBy,
             ViewRange range,
             long stepMillis) {
-        Map<Attributes, OutcomeLine> lines = new TreeMap<>();
-        partition.series().scan(tenant, selector, range.fromMillis(), range.toMillis(), (series, window) -> {
-            Attributes key = series.attributes().only(groupBy);
-            lines.computeIfAbsent(key, k -> new OutcomeLine(k, range, stepMillis))
-                    .add(window);
-        });
-        return lines;
+        Map<Attributes, OutcomeLine> lines = new HashMap<>();
+        LineOf lineOf = new LineOf(lines, groupBy, range, stepMillis);
+        partition
+                .series()
+                .scanAll(
+                        tenant,
+                        selector,
+                        range.fromMillis(),
+                        range.toMillis(),
+                        (series, rollup) -> lineOf.series(series).add(rollup),
+                        (series, window) -> lineOf.series(series).add(window));
+        return new TreeMap<>(lines);
+    }
+
+    /** The line of a series. They come one after the other: it is worked out once for each. Not thread-safe. */
+    private static final class LineOf {
+        private final Map<Attributes, OutcomeLine> lines;
+        private final List<String> groupBy;
+        private final ViewRange range;
+        private final long stepMillis;
+        private @Nullable SeriesKey last;
+        private @Nullable OutcomeLine line;
+
+        LineOf(Map<Attributes, OutcomeLine> lines, List<String> groupBy, ViewRange range, long stepMillis) {
+            this.lines = lines;
+            this.groupBy = groupBy;
+            this.range = range;
+            this.stepMillis = stepMillis;
+        }
+
+        OutcomeLine series(SeriesKey series) {
+            OutcomeLine found = line;
+            if (found == null || !series.equals(last)) {
+                found = lines.computeIfAbsent(
+                        series.attributes().only(groupBy), key -> new OutcomeLine(key, range, stepMillis));
+                line = found;
+                last = series;
+            }
+            return found;
+        }
     }
 
     /** All in one line, empty if there is nothing. */

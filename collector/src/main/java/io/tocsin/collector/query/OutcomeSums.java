@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.query;
 
+import io.tocsin.collector.store.SeriesRollup;
 import io.tocsin.collector.store.SeriesWindow;
 import io.tocsin.v1.LatencySummary;
 import io.tocsin.wire.Sketch;
@@ -25,6 +26,13 @@ final class OutcomeSums {
         window.errors().forEach((type, n) -> errors.merge(type, n, Long::sum));
         values.merge(window.sketch());
         traces.add(window.exemplars());
+    }
+
+    void add(SeriesRollup.Content rollup) {
+        count += rollup.sketch().count();
+        failed += rollup.failed();
+        rollup.errors().forEach((type, n) -> errors.merge(type, n, Long::sum));
+        values.merge(rollup.sketch());
     }
 
     void add(OutcomeSums other) {

@@ -20,6 +20,10 @@ import io.tocsin.v1.GetDashboardRequest;
 import io.tocsin.v1.GetDashboardResponse;
 import io.tocsin.v1.GetHealthRequest;
 import io.tocsin.v1.GetHealthResponse;
+import io.tocsin.v1.GetLatencyTrendsRequest;
+import io.tocsin.v1.GetLatencyTrendsResponse;
+import io.tocsin.v1.GetPerformanceSummaryRequest;
+import io.tocsin.v1.GetPerformanceSummaryResponse;
 import io.tocsin.v1.GetSloRequest;
 import io.tocsin.v1.GetSloResponse;
 import io.tocsin.v1.ListAgentMetricsRequest;
@@ -63,6 +67,8 @@ public final class QueryDoor extends QueryServiceGrpc.QueryServiceImplBase imple
     private final SloViews slos;
     private final AgentViews agents;
     private final DashboardView dashboards;
+    private final LatencyTrends trends;
+    private final PerformanceSummary performance;
     private final AnomalyView anomalies;
     private final SeriesLines series;
 
@@ -84,7 +90,9 @@ public final class QueryDoor extends QueryServiceGrpc.QueryServiceImplBase imple
         this.health = new HealthView(partitions, catalog, build, slos, clock);
         this.agents = new AgentViews(reader, clock);
         this.dashboards = new DashboardView(reader, health, slos, clock);
-        this.anomalies = new AnomalyView(clock);
+        this.trends = new LatencyTrends(reader, clock);
+        this.performance = new PerformanceSummary(reader, slos, clock);
+        this.anomalies = new AnomalyView(catalog, clock);
         this.series = new SeriesLines(settings, clock);
     }
 
@@ -267,6 +275,33 @@ public final class QueryDoor extends QueryServiceGrpc.QueryServiceImplBase imple
                     request.getRange(),
                     request,
                     () -> anomalies.list(partition, tenant, request, page));
+        });
+    }
+
+    @Override
+    public void getLatencyTrends(GetLatencyTrendsRequest request, StreamObserver<GetLatencyTrendsResponse> caller) {
+        Calls.answerLater(caller, () -> {
+            String tenant = Tenant.current();
+            Partition partition = find(tenant, request.getScope().getRecording());
+            Page page = Page.of(
+                    tenant,
+                    request.toBuilder().clearPageSize().clearPageToken().build(),
+                    request.getPageSize(),
+                    request.getPageToken());
+            LatencyTrends.check(request);
+            return shared(
+                    tenant, partition, request.getRange(), request, () -> trends.of(partition, tenant, request, page));
+        });
+    }
+
+    @Override
+    public void getPerformanceSummary(
+            GetPerformanceSummaryRequest request, StreamObserver<GetPerformanceSummaryResponse> caller) {
+        Calls.answerLater(caller, () -> {
+            String tenant = Tenant.current();
+            Partition partition = find(tenant, request.getScope().getRecording());
+            return shared(
+                    tenant, partition, request.getRange(), request, () -> performance.of(partition, tenant, request));
         });
     }
 

@@ -20,11 +20,16 @@ record QueryRange(long fromMillis, long toMillis) {
 
     /** As the request says, or as the page before had it; throws INVALID_ARGUMENT if it ends before it starts. */
     static QueryRange of(TimeRange range, Partition partition, Page page, long nowMillis) {
+        return of(range, partition, page, nowMillis, DEFAULT_LENGTH_MILLIS);
+    }
+
+    /** As the request says, or as the page before had it, {@code usualLengthMillis} long if neither says how long; likewise. */
+    static QueryRange of(TimeRange range, Partition partition, Page page, long nowMillis, long usualLengthMillis) {
         if (page.place().isPresent()) {
             Page.Place place = page.place().get();
             return new QueryRange(place.fromMillis(), place.toMillis());
         }
-        return of(range, partition, nowMillis);
+        return of(range, partition, nowMillis, usualLengthMillis);
     }
 
     /** As the request says; likewise. */
@@ -76,8 +81,15 @@ record QueryRange(long fromMillis, long toMillis) {
 
     /** Grown at both ends to whole steps. */
     QueryRange widened(long stepMillis) {
-        long end = Math.floorDiv(toMillis + stepMillis - 1, stepMillis) * stepMillis;
-        return new QueryRange(Math.floorDiv(fromMillis, stepMillis) * stepMillis, end);
+        return new QueryRange(floor(fromMillis, stepMillis), ceil(toMillis, stepMillis));
+    }
+
+    static long floor(long millis, long stepMillis) {
+        return Math.floorDiv(millis, stepMillis) * stepMillis;
+    }
+
+    static long ceil(long millis, long stepMillis) {
+        return Math.floorDiv(millis + stepMillis - 1, stepMillis) * stepMillis;
     }
 
     long lengthMillis() {

@@ -6,6 +6,8 @@ import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.call.Page;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.series.Attributes;
+import io.tocsin.collector.series.SeriesKey;
+import io.tocsin.collector.store.SeriesRollup;
 import io.tocsin.collector.store.SeriesWindow;
 import io.tocsin.collector.stream.ProtoAlerts;
 import io.tocsin.v1.QuerySeriesResponse;
@@ -15,9 +17,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +37,12 @@ final class SeriesLines {
     }
 
     QuerySeriesResponse query(Partition partition, String tenant, SeriesQuestion question, TimeRange asked, Page page) {
-        QueryRange range = QueryRange.of(asked, partition, page, clock.millis())
-                .widened(question.stepMillis() == 0 ? SeriesWindow.LENGTH_MILLIS : question.stepMillis());
+        ViewRange whole = ViewRange.of(
+                QueryRange.of(asked, partition, page, clock.millis()),
+                question.stepMillis(),
+                partition,
+                clock.millis());
+        QueryRange range = new QueryRange(whole.fromMillis(), whole.toMillis());
         long step = question.stepMillis() == 0 ? Math.max(1, range.lengthMillis()) : question.stepMillis();
         int points = points(range, step);
         NavigableSet<Attributes> lines = lines(partition, tenant, question, range);
@@ -73,7 +80,7 @@ final class SeriesLines {
     private static NavigableSet<Attributes> lines(
             Partition partition, String tenant, SeriesQuestion question, QueryRange range) {
         NavigableSet<Attributes> lines = new TreeSet<>();
-        scan(partition, tenant, question, range, (line, window) -> lines.add(line));
+        scan(partition, tenant, question, range, (line, rollup) -> lines.add(line), (line, window) -> lines.add(line));
         return lines;
     }
 
@@ -88,41 +95,62 @@ final class SeriesLines {
         for (Attributes line : wanted) {
             sums.put(line, new LineSums(range, step, question));
         }
-        scan(partition, tenant, question, range, (line, window) -> {
-            @Nullable LineSums found = sums.get(line);
-            if (found != null) {
-                found.add(window);
-            }
-        });
+        scan(
+                partition,
+                tenant,
+                question,
+                range,
+                (line, rollup) -> Optional.ofNullable(sums.get(line)).ifPresent(found -> found.add(rollup)),
+                (line, window) -> Optional.ofNullable(sums.get(line)).ifPresent(found -> found.add(window)));
         return sums;
     }
 
-    private interface LineVisitor {
-        void visit(Attributes line, SeriesWindow window);
-    }
-
     private static void scan(
-            Partition partition, String tenant, SeriesQuestion question, QueryRange range, LineVisitor visitor) {
+            Partition partition,
+            String tenant,
+            SeriesQuestion question,
+            QueryRange range,
+            BiConsumer<Attributes, SeriesRollup> rollups,
+            BiConsumer<Attributes, SeriesWindow> windows) {
         // windows begin at multiples of ten seconds, so one that begins before the range may reach into it
-        long from = Math.floorDiv(range.fromMillis(), SeriesWindow.LENGTH_MILLIS) * SeriesWindow.LENGTH_MILLIS;
-        LastLine last = new LastLine();
-        partition.series().scan(tenant, question.selector(), from, range.toMillis(), (series, window) -> {
-            if (!Objects.equals(last.series, series.attributes())) {
-                last.series = series.attributes();
-                last.line = series.attributes().only(question.groupBy());
-            }
-            if (hasRecords(window, range)) {
-                visitor.visit(last.line, window);
-            }
-        });
+        long from = QueryRange.floor(range.fromMillis(), SeriesWindow.LENGTH_MILLIS);
+        LastLine last = new LastLine(question.groupBy());
+        partition
+                .series()
+                .scanAll(
+                        tenant,
+                        question.selector(),
+                        from,
+                        range.toMillis(),
+                        (series, rollup) -> {
+                            if (question.takes(rollup)) {
+                                rollups.accept(last.of(series), rollup);
+                            }
+                        },
+                        (series, window) -> {
+                            if (hasRecords(window, range)) {
+                                windows.accept(last.of(series), window);
+                            }
+                        });
     }
 
-    /** Windows come series by series: the line is worked out once for each. */
+    /** Windows come series by series: the line is worked out once for each. Not thread-safe. */
     private static final class LastLine {
-        @Nullable
-        Attributes series;
+        private final List<String> groupBy;
+        private @Nullable SeriesKey series;
+        private Attributes line = Attributes.NONE;
 
-        Attributes line = Attributes.NONE;
+        LastLine(List<String> groupBy) {
+            this.groupBy = groupBy;
+        }
+
+        Attributes of(SeriesKey next) {
+            if (!next.equals(series)) {
+                series = next;
+                line = next.attributes().only(groupBy);
+            }
+            return line;
+        }
     }
 
     private static boolean hasRecords(SeriesWindow window, QueryRange range) {

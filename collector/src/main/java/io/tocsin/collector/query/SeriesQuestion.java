@@ -4,6 +4,7 @@ package io.tocsin.collector.query;
 import io.tocsin.collector.call.CallErrors;
 import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.series.Selector;
+import io.tocsin.collector.store.SeriesRollup;
 import io.tocsin.collector.store.SeriesWindow;
 import io.tocsin.collector.stream.ProtoSelectors;
 import io.tocsin.v1.QuerySeriesRequest;
@@ -55,5 +56,10 @@ record SeriesQuestion(Selector selector, long stepMillis, List<String> groupBy, 
     /** Whether points are made of whole windows, so that least, greatest and quantiles can be told. */
     boolean ofWholeWindows() {
         return stepMillis % SeriesWindow.LENGTH_MILLIS == 0;
+    }
+
+    /** Whether it can be told in which point a rollup's records are. */
+    boolean takes(SeriesRollup rollup) {
+        return stepMillis % rollup.lengthMillis() == 0;
     }
 }

@@ -4,6 +4,7 @@ package io.tocsin.collector.query;
 import com.google.protobuf.Duration;
 import io.tocsin.collector.call.CallErrors;
 import io.tocsin.collector.call.CallTimes;
+import io.tocsin.collector.store.SeriesReader;
 import io.tocsin.collector.store.SeriesWindow;
 
 /** How long the points of a view are. */
@@ -17,10 +18,14 @@ final class Steps {
 
     private Steps() {}
 
-    /** A round one, such that there are at most a hundred points, and rarely fewer than thirty. */
-    static long usual(QueryRange range) {
+    /**
+     * A round one, such that there are at most a hundred points, and rarely fewer than thirty, none finer than what is kept of the
+     * range.
+     */
+    static long usual(QueryRange range, SeriesReader series) {
+        long grain = series.grainMillis(range.fromMillis());
         for (long seconds : USUAL_SECONDS) {
-            if (range.lengthMillis() <= seconds * 1_000 * USUAL_POINTS) {
+            if (range.lengthMillis() <= seconds * 1_000 * USUAL_POINTS && seconds * 1_000 % grain == 0) {
                 return seconds * 1_000;
             }
         }

@@ -2,6 +2,7 @@
 package io.tocsin.collector.query;
 
 import io.tocsin.collector.partition.Partition;
+import io.tocsin.collector.store.SeriesReader;
 import io.tocsin.collector.store.SeriesWindow;
 import java.util.BitSet;
 
@@ -14,10 +15,29 @@ import java.util.BitSet;
  */
 record ViewRange(long fromMillis, long toMillis, long passedMillis) {
 
+    /**
+     * A range as it can be answered.
+     *
+     * @param stepMillis the range is widened to whole steps; 0: to what is kept whole of that time
+     */
     static ViewRange of(QueryRange range, long stepMillis, Partition partition, long nowMillis) {
-        QueryRange whole = range.widened(Math.max(stepMillis, SeriesWindow.LENGTH_MILLIS));
-        long passed = partition.recording().isPresent() ? whole.toMillis() : Math.min(whole.toMillis(), nowMillis);
-        return new ViewRange(whole.fromMillis(), whole.toMillis(), Math.max(whole.fromMillis(), passed));
+        SeriesReader series = partition.series();
+        long from = QueryRange.floor(
+                range.fromMillis(), stepMillis > 0 ? stepMillis : series.grainMillis(range.fromMillis()));
+        long to = QueryRange.ceil(range.toMillis(), stepMillis > 0 ? stepMillis : series.grainMillis(range.toMillis()));
+        long passed = partition.recording().isPresent() ? to : Math.min(to, nowMillis);
+        return new ViewRange(from, to, Math.max(from, passed));
+    }
+
+    /** The same range so much earlier, as it can be answered: all of it has passed. */
+    ViewRange earlier(long byMillis, Partition partition) {
+        QueryRange before = new QueryRange(Math.max(0, fromMillis - byMillis), Math.max(0, toMillis - byMillis));
+        ViewRange whole = of(before, 0, partition, Long.MAX_VALUE);
+        return new ViewRange(whole.fromMillis, whole.toMillis, whole.toMillis);
+    }
+
+    long lengthMillis() {
+        return toMillis - fromMillis;
     }
 
     /** Length of what has passed, at least a millisecond. */
@@ -36,9 +56,9 @@ record ViewRange(long fromMillis, long toMillis, long passedMillis) {
         return (int) ((startMillis - fromMillis) / SeriesWindow.LENGTH_MILLIS);
     }
 
-    /** Share of the windows that are seen. One that is still running counts only if it is seen: it may yet be. */
-    double coverage(BitSet seen) {
-        int over = windowAt(passedMillis);
+    /** Share of the spans of that length that are seen. One that is still running counts only if it is seen: it may yet be. */
+    double coverage(BitSet seen, long lengthMillis) {
+        int over = (int) ((passedMillis - fromMillis) / lengthMillis);
         int running = seen.get(over, Math.max(over, seen.length())).cardinality();
         return over + running == 0 ? 0 : seen.cardinality() / (double) (over + running);
     }

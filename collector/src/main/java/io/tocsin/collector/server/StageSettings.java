@@ -69,6 +69,10 @@ public record StageSettings(
                 new StoreSettings(
                         config.store().maxBytes(),
                         config.store().secondsKept(),
+                        config.store().maxRollupBytes(),
+                        config.store().minutesKept(),
+                        config.store().fiveMinutesKept(),
+                        config.store().halfHoursKept(),
                         config.store().eventsKept(),
                         config.store().alertsKept()),
                 config.partitions(),

@@ -15,9 +15,11 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps windows in memory, bounded by age and bytes: the oldest go first, over all series. Reading is thread-safe; writing is confined to the partition's
+ * Keeps windows in memory, bounded by age and bytes: the oldest become rollups, over all series at once; rollups become longer ones with age, and
+ * the oldest are lost when they are too old or hold too many bytes. Reading is thread-safe; writing is confined to the partition's
  * thread.
  */
 public final class InMemorySeriesStore implements SeriesReader, WindowSink {
@@ -32,11 +34,19 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
     /** Which series have a window at a start; so that the oldest can go. Confined to the partition's thread. */
     private final TreeMap<Long, List<SeriesRing>> byStart = new TreeMap<>();
 
+    private final List<RollupTier> tiers;
+    /** What starts before has become a rollup. */
+    private volatile long windowsBeginMillis = Long.MIN_VALUE;
+
     private volatile long bytes;
     private volatile long evictedForBytes;
+    private volatile long rollupBytes;
+    private volatile long rollupsLost;
+    private volatile long correctionsLost;
 
     public InMemorySeriesStore(StoreSettings settings) {
         this.settings = settings;
+        this.tiers = RollupTier.all(settings);
     }
 
     /** About how many bytes the windows hold. */
@@ -44,7 +54,22 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
         return bytes;
     }
 
-    /** Ten-second spans that went because of {@link StoreSettings#maxBytes}, not for their age. */
+    /** About how many bytes the rollups hold. */
+    public long rollupBytes() {
+        return rollupBytes;
+    }
+
+    /** Rollups lost because of {@link StoreSettings#maxRollupBytes}, before they were too old. */
+    public long rollupsLost() {
+        return rollupsLost;
+    }
+
+    /** Windows that were corrected by late records when they had become rollups, for want of space; the correction is lost. */
+    public long correctionsLost() {
+        return correctionsLost;
+    }
+
+    /** Ten-second spans that became rollups because of {@link StoreSettings#maxBytes}, not for their age. */
     public long evictedForBytes() {
         return evictedForBytes;
     }
@@ -55,8 +80,12 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
         Tenant owner = tenants.computeIfAbsent(tenant, t -> new Tenant());
         SeriesRing ring = owner.series.computeIfAbsent(key, k -> new SeriesRing(tenant, k));
         ring.live();
-        long grown = ring.put(window);
         ring.totals(totals);
+        if (ring.hasMoved(window.startMillis())) {
+            correctionsLost++;
+            return;
+        }
+        long grown = ring.put(window);
         if (grown == window.memoryBytes()) {
             byStart.computeIfAbsent(window.startMillis(), s -> new ArrayList<>())
                     .add(ring);
@@ -76,18 +105,54 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
         while (!byStart.isEmpty() && byStart.firstKey() + SeriesWindow.LENGTH_MILLIS <= oldest) {
             evictOldest();
         }
+        for (RollupTier tier : tiers) {
+            while (tier.hasOlderThan(engineMillis - tier.keptMillis)) {
+                moveOldest(tier, tier.number + 1 < tiers.size() ? tiers.get(tier.number + 1) : null);
+            }
+        }
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     private void evictOldest() {
         Map.Entry<Long, List<SeriesRing>> oldest = byStart.pollFirstEntry();
+        windowsBeginMillis = Math.max(windowsBeginMillis, oldest.getKey() + SeriesWindow.LENGTH_MILLIS);
+        RollupTier first = tiers.get(0);
         for (SeriesRing ring : oldest.getValue()) {
-            bytes -= ring.remove(oldest.getKey());
-            removeIfOver(ring);
+            SeriesRing.Moved moved = ring.moveWindow(oldest.getKey(), first);
+            bytes -= moved.freedBytes();
+            rollupBytes += moved.grownBytes();
+            if (moved.begun()) {
+                first.added(first.startOf(oldest.getKey()), ring);
+            }
         }
         long earliest = byStart.isEmpty() ? Long.MAX_VALUE : byStart.firstKey();
         for (Tenant tenant : tenants.values()) {
             tenant.earliestMillis = Math.max(tenant.earliestMillis, earliest);
+        }
+        loseRollups();
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    private void moveOldest(RollupTier from, @Nullable RollupTier to) {
+        Map.Entry<Long, List<SeriesRing>> oldest = from.pollOldest();
+        for (SeriesRing ring : oldest.getValue()) {
+            SeriesRing.Moved moved = ring.moveRollup(oldest.getKey(), from, to);
+            rollupBytes += moved.grownBytes() - moved.freedBytes();
+            if (to != null && moved.begun()) {
+                to.added(to.startOf(oldest.getKey()), ring);
+            }
+            removeIfOver(ring);
+        }
+    }
+
+    /** Tiers hold older rollups the longer these are. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    private void loseRollups() {
+        for (int tier = tiers.size() - 1; tier >= 0; tier--) {
+            while (rollupBytes > settings.maxRollupBytes() && !tiers.get(tier).isEmpty()) {
+                moveOldest(tiers.get(tier), null);
+                rollupsLost++;
+            }
         }
     }
 
@@ -123,8 +188,54 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
     }
 
     @Override
+    public void scanAll(
+            String tenant,
+            Selector selector,
+            long fromMillis,
+            long toMillis,
+            BiConsumer<SeriesKey, SeriesRollup> rollups,
+            BiConsumer<SeriesKey, SeriesWindow> windows) {
+        visit(tenant, selector.metric(), (key, ring) -> {
+            if (selector.matches(key)) {
+                ring.visit(
+                        fromMillis,
+                        toMillis,
+                        rollup -> rollups.accept(key, rollup),
+                        window -> windows.accept(key, window));
+            }
+        });
+    }
+
+    @Override
+    public long grainMillis(long atMillis) {
+        if (atMillis >= windowsBeginMillis) {
+            return SeriesWindow.LENGTH_MILLIS;
+        }
+        for (RollupTier tier : tiers) {
+            if (atMillis >= tier.beginsMillis) {
+                return tier.lengthMillis;
+            }
+        }
+        return tiers.get(tiers.size() - 1).lengthMillis;
+    }
+
+    @Override
+    public long windowsBeginMillis() {
+        return windowsBeginMillis;
+    }
+
+    @Override
+    public void keys(String tenant, String metric, Consumer<SeriesKey> visitor) {
+        visit(tenant, metric, (key, ring) -> visitor.accept(key));
+    }
+
+    @Override
     public void totals(String tenant, String metric, BiConsumer<SeriesKey, SeriesTotals> visitor) {
-        visit(tenant, metric, (key, ring) -> visitor.accept(key, ring.totals()));
+        visit(tenant, metric, (key, ring) -> {
+            if (ring.isCurrent()) {
+                visitor.accept(key, ring.totals());
+            }
+        });
     }
 
     @Override

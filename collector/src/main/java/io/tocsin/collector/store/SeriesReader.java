@@ -7,7 +7,10 @@ import io.tocsin.collector.series.SeriesKey;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Windows of ten seconds, by series. Thread-safe. */
+/**
+ * What is kept of series: windows of ten seconds, and of what is older rollups of many windows. Every record is in one window or one rollup, never
+ * in two, however old it is. Thread-safe.
+ */
 public interface SeriesReader {
 
     /**
@@ -20,6 +23,34 @@ public interface SeriesReader {
             long fromMillis,
             long toMillis,
             BiConsumer<SeriesKey, SeriesWindow> visitor);
+
+    /**
+     * Visits rollups that start in the range, and windows that do, series in order of their keys, of each the oldest first. What becomes a rollup
+     * meanwhile is seen once. A range that is widened to {@link #grainMillis} at both ends has all that is kept of it, and nothing
+     * else.
+     */
+    default void scanAll(
+            String tenant,
+            Selector selector,
+            long fromMillis,
+            long toMillis,
+            BiConsumer<SeriesKey, SeriesRollup> rollups,
+            BiConsumer<SeriesKey, SeriesWindow> windows) {
+        scan(tenant, selector, fromMillis, toMillis, windows);
+    }
+
+    /** Length of what is kept of that time: ten seconds, or a rollup's length, of which each is a whole multiple of the one before. */
+    default long grainMillis(long atMillis) {
+        return SeriesWindow.LENGTH_MILLIS;
+    }
+
+    /** From here on there are windows; Long.MIN_VALUE if none became a rollup yet. */
+    default long windowsBeginMillis() {
+        return Long.MIN_VALUE;
+    }
+
+    /** Visits each series of a metric of which anything is kept, in order of their keys. */
+    void keys(String tenant, String metric, Consumer<SeriesKey> visitor);
 
     /** Visits what each of the tenant's series of a metric ever had, in order of their keys. */
     void totals(String tenant, String metric, BiConsumer<SeriesKey, SeriesTotals> visitor);

@@ -153,7 +153,9 @@ public final class AlertDoor extends AlertServiceGrpc.AlertServiceImplBase imple
         AlertPage alerts = AlertPage.of(
                 partition.alerts().alerts(tenant),
                 alert -> selection.takes(alert) && alert.changedMillis() >= from && alert.changedMillis() < to,
-                page);
+                request.getOrderBy(),
+                page,
+                new Page.Place(0, 0, ""));
         return ListResponse.newBuilder()
                 .addAllAlerts(alerts.alerts())
                 .setNextPageToken(alerts.nextToken())

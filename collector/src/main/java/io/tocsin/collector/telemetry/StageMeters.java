@@ -267,10 +267,28 @@ public final class StageMeters {
         gauge("tocsin.store.windows.bytes", "bytes of windows kept, about", tags, store, InMemorySeriesStore::bytes);
         counter(
                 "tocsin.store.windows.evicted",
-                "windows that went before their time, for want of space",
+                "windows that became rollups before their time, for want of space",
                 tags,
                 store,
                 InMemorySeriesStore::evictedForBytes);
+        gauge(
+                "tocsin.store.rollups.bytes",
+                "bytes of rollups kept, about",
+                tags,
+                store,
+                InMemorySeriesStore::rollupBytes);
+        counter(
+                "tocsin.store.rollups.lost",
+                "rollups lost before their time, for want of space",
+                tags,
+                store,
+                InMemorySeriesStore::rollupsLost);
+        counter(
+                "tocsin.store.corrections.lost",
+                "windows corrected by late records when they had become rollups before their time",
+                tags,
+                store,
+                InMemorySeriesStore::correctionsLost);
     }
 
     /** Subscribers to alerts. */

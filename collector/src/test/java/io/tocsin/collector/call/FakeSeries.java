@@ -54,6 +54,11 @@ public final class FakeSeries implements SeriesReader {
     }
 
     @Override
+    public synchronized void keys(String tenant, String metric, Consumer<SeriesKey> visitor) {
+        totals(tenant, metric, (series, totals) -> visitor.accept(series));
+    }
+
+    @Override
     public synchronized void totals(String tenant, String metric, BiConsumer<SeriesKey, SeriesTotals> visitor) {
         for (SeriesKey series : tenants.getOrDefault(tenant, new TreeMap<>()).keySet()) {
             if (series.metric().equals(metric)) {

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.store;
+
+import io.tocsin.wire.Sketch;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Many windows of one series in one: what is left of them when they are old. What is kept are its bytes, some 100 to 500, which
+ * are read when somebody asks. Immutable.
+ */
+public final class SeriesRollup {
+    private static final int OBJECT_BYTES = 128;
+
+    private final long startMillis;
+    private final long lengthMillis;
+    private final byte[] encoded;
+
+    private SeriesRollup(long startMillis, long lengthMillis, byte[] encoded) {
+        this.startMillis = startMillis;
+        this.lengthMillis = lengthMillis;
+        this.encoded = encoded;
+    }
+
+    /**
+     * What it says.
+     *
+     * @param failed failed records
+     * @param errors failed ones by error type, "" for those without
+     * @param seen its windows of ten seconds that have records, 0 for the first
+     * @param sketch all values
+     */
+    public record Content(long failed, Map<String, Long> errors, BitSet seen, Sketch sketch) {
+        static Content empty() {
+            return new Content(0, new TreeMap<>(), new BitSet(), new Sketch());
+        }
+
+        /** Adds what starts at that window to a copy of the counts; bit set, sketch and errors are changed. */
+        Content and(Content other, int atWindow) {
+            other.errors.forEach((type, n) -> errors.merge(type, n, Long::sum));
+            other.seen.stream().forEach(window -> seen.set(atWindow + window));
+            sketch.merge(other.sketch);
+            return new Content(failed + other.failed, errors, seen, sketch);
+        }
+    }
+
+    static SeriesRollup of(long startMillis, long lengthMillis, Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeLong(content.failed());
+            out.writeShort(content.errors().size());
+            for (Map.Entry<String, Long> error : content.errors().entrySet()) {
+                out.writeUTF(error.getKey());
+                out.writeLong(error.getValue());
+            }
+            byte[] seen = content.seen().toByteArray();
+            out.writeShort(seen.length);
+            out.write(seen);
+            content.sketch().write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new SeriesRollup(startMillis, lengthMillis, bytes.toByteArray());
+    }
+
+    static Content content(SeriesWindow window) {
+        long failed = 0;
+        for (int n : window.failed()) {
+            failed += n;
+        }
+        BitSet first = new BitSet();
+        first.set(0);
+        return new Content(failed, window.errors(), first, window.sketch());
+    }
+
+    /** Reads it: a new one each time, which is the caller's. */
+    public Content content() {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(encoded))) {
+            long failed = in.readLong();
+            Map<String, Long> errors = new TreeMap<>();
+            for (int left = in.readUnsignedShort(); left > 0; left--) {
+                String type = in.readUTF();
+                errors.put(type, in.readLong());
+            }
+            BitSet seen = BitSet.valueOf(in.readNBytes(in.readUnsignedShort()));
+            return new Content(failed, errors, seen, Sketch.read(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a rollup that was written here cannot be read", e);
+        }
+    }
+
+    /** A multiple of its length. */
+    public long startMillis() {
+        return startMillis;
+    }
+
+    public long lengthMillis() {
+        return lengthMillis;
+    }
+
+    /** About how much memory it holds. */
+    int memoryBytes() {
+        return OBJECT_BYTES + encoded.length;
+    }
+}
