@@ -56,6 +56,15 @@ final class OutcomeLine {
         }
     }
 
+    /** Takes ten seconds of many series. */
+    void add(long startMillis, OutcomeSums sums) {
+        total.add(sums);
+        seen.set(range.windowAt(startMillis));
+        if (stepMillis > 0) {
+            point(startMillis).add(sums);
+        }
+    }
+
     /** Takes a rollup. It is in no point where points are finer than it is: nobody knows any more when in it what happened. */
     void add(SeriesRollup rollup) {
         SeriesRollup.Content content = rollup.content();

@@ -5,6 +5,7 @@ import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.series.Attributes;
 import io.tocsin.collector.series.Selector;
 import io.tocsin.collector.series.SeriesKey;
+import io.tocsin.collector.store.SeriesWindow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what series did, merged by attributes. Thread-safe. */
 final class OutcomeReader {
+    /** More than becomes a rollup while one reads. */
+    private static final long BECOMES_ROLLUP_MILLIS = 2 * SeriesWindow.LENGTH_MILLIS;
+
+    private final MergedSpans spans;
+
+    OutcomeReader(MergedSpans spans) {
+        this.spans = spans;
+    }
 
     /** One line for each combination of the attributes {@code groupBy} that has records, by its attributes. */
     Map<Attributes, OutcomeLine> lines(
@@ -23,6 +32,7 @@ final class OutcomeReader {
             ViewRange range,
             long stepMillis) {
         Map<Attributes, OutcomeLine> lines = new HashMap<>();
+        long mergedFrom = mergedFrom(partition, selector, groupBy, range);
         LineOf lineOf = new LineOf(lines, groupBy, range, stepMillis);
         partition
                 .series()
@@ -30,10 +40,34 @@ final class OutcomeReader {
                         tenant,
                         selector,
                         range.fromMillis(),
-                        range.toMillis(),
+                        mergedFrom,
                         (series, rollup) -> lineOf.series(series).add(rollup),
                         (series, window) -> lineOf.series(series).add(window));
+        spans.visit(
+                partition,
+                tenant,
+                selector.metric(),
+                groupBy,
+                mergedFrom,
+                range.toMillis(),
+                (start, groups) -> groups.forEach(
+                        (key, sums) -> lines.computeIfAbsent(key, k -> new OutcomeLine(k, range, stepMillis))
+                                .add(start, sums)));
         return new TreeMap<>(lines);
+    }
+
+    /**
+     * From when on sums that are kept may be used: of whole metrics in few groups, in a partition that lives. What is about to become a rollup is read
+     * with the rollups, so that it is not seen twice.
+     */
+    private static long mergedFrom(Partition partition, Selector selector, List<String> groupBy, ViewRange range) {
+        boolean few = groupBy.isEmpty() || (groupBy.size() == 1 && !groupBy.contains(AgentNames.INSTANCE));
+        if (!few || !selector.matchers().isEmpty() || partition.recording().isPresent()) {
+            return range.toMillis();
+        }
+        long begins = partition.series().windowsBeginMillis();
+        long safe = begins == Long.MIN_VALUE ? range.fromMillis() : begins + BECOMES_ROLLUP_MILLIS;
+        return Math.min(range.toMillis(), Math.max(range.fromMillis(), safe));
     }
 
     /** The line of a series. They come one after the other: it is worked out once for each. Not thread-safe. */

@@ -8,6 +8,7 @@ public final class QueryCounters {
     final LongAdder computed = new LongAdder();
     final LongAdder shared = new LongAdder();
     final LongAdder evicted = new LongAdder();
+    final LongAdder spansEvicted = new LongAdder();
     final LongAdder watchesOpened = new LongAdder();
     final LongAdder watchesClosed = new LongAdder();
     final LongAdder watchesRefused = new LongAdder();
@@ -27,6 +28,11 @@ public final class QueryCounters {
     /** Answers that went before an equal question could have had them, for want of space. */
     public long evicted() {
         return evicted.sum();
+    }
+
+    /** Metrics whose sums by ten seconds were not kept for the next answer, for want of space. */
+    public long spansEvicted() {
+        return spansEvicted.sum();
     }
 
     /** Watches that are open now. */

@@ -85,7 +85,7 @@ public final class QueryDoor extends QueryServiceGrpc.QueryServiceImplBase imple
         this.freshness = new Freshness(settings, executor);
         this.answers = new Answers(settings.maxAnswers(), settings.maxAnswerBytes(), counters, clock);
         this.watches = new Watches(settings.maxWatches(), counters, clock);
-        OutcomeReader reader = new OutcomeReader();
+        OutcomeReader reader = new OutcomeReader(new MergedSpans(counters));
         this.slos = new SloViews(catalog);
         this.health = new HealthView(partitions, catalog, build, slos, clock);
         this.agents = new AgentViews(reader, clock);

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class InMemorySeriesStore implements SeriesReader, WindowSink {
     private static final class Tenant {
         final ConcurrentNavigableMap<SeriesKey, SeriesRing> series = new ConcurrentSkipListMap<>();
+        /** By metric and start. */
+        final Map<String, Map<Long, Long>> changes = new ConcurrentHashMap<>();
+
         volatile long earliestMillis = Long.MAX_VALUE;
         volatile long latestMillis = Long.MIN_VALUE;
     }
@@ -37,6 +40,9 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
     private final List<RollupTier> tiers;
     /** What starts before has become a rollup. */
     private volatile long windowsBeginMillis = Long.MIN_VALUE;
+
+    /** Confined to the partition's thread. */
+    private long changes;
 
     private volatile long bytes;
     private volatile long evictedForBytes;
@@ -86,6 +92,9 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
             return;
         }
         long grown = ring.put(window);
+        owner.changes
+                .computeIfAbsent(key.metric(), m -> new ConcurrentHashMap<>())
+                .put(window.startMillis(), ++changes);
         if (grown == window.memoryBytes()) {
             byStart.computeIfAbsent(window.startMillis(), s -> new ArrayList<>())
                     .add(ring);
@@ -128,6 +137,8 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
         long earliest = byStart.isEmpty() ? Long.MAX_VALUE : byStart.firstKey();
         for (Tenant tenant : tenants.values()) {
             tenant.earliestMillis = Math.max(tenant.earliestMillis, earliest);
+            tenant.changes.values().forEach(ofMetric -> ofMetric.remove(oldest.getKey()));
+            tenant.changes.values().removeIf(Map::isEmpty);
         }
         loseRollups();
     }
@@ -222,6 +233,12 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
     @Override
     public long windowsBeginMillis() {
         return windowsBeginMillis;
+    }
+
+    @Override
+    public long lastChange(String tenant, String metric, long startMillis) {
+        Tenant owner = tenants.get(tenant);
+        return owner == null ? 0 : owner.changes.getOrDefault(metric, Map.of()).getOrDefault(startMillis, 0L);
     }
 
     @Override

@@ -49,6 +49,13 @@ public interface SeriesReader {
         return Long.MIN_VALUE;
     }
 
+    /**
+     * A number that is another one after any window of the metric with that start was published; 0 if there is none, below 0 if nobody knows.
+     */
+    default long lastChange(String tenant, String metric, long startMillis) {
+        return -1;
+    }
+
     /** Visits each series of a metric of which anything is kept, in order of their keys. */
     void keys(String tenant, String metric, Consumer<SeriesKey> visitor);
 

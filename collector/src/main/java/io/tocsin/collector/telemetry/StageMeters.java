@@ -338,6 +338,12 @@ public final class StageMeters {
                 none,
                 counters,
                 QueryCounters::evicted);
+        counter(
+                "tocsin.query.spans.evicted",
+                "metrics whose sums were not kept for the next answer, for want of space",
+                none,
+                counters,
+                QueryCounters::spansEvicted);
         gauge("tocsin.watches.open", "watches open now", none, counters, QueryCounters::watchesOpen);
         counter("tocsin.watches", "watches opened", none, counters, QueryCounters::watchesOpened);
         counter("tocsin.watches.refused", "watches beyond the limit", none, counters, QueryCounters::watchesRefused);
