@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.cli;
 
+import io.tocsin.cli.config.CheckConfigCommand;
+import io.tocsin.cli.config.ConfigCommand;
 import io.tocsin.cli.console.ChannelFactory;
 import io.tocsin.cli.console.CommandFailure;
 import io.tocsin.cli.console.Console;
@@ -44,6 +46,8 @@ public final class TocsinMain {
             Console console, ChannelFactory channels, InstantSource clock, ScreenFactory screens) {
         CommandLine tocsin = new CommandLine(new TocsinCommand())
                 .addSubcommand(new ServeCommand(console))
+                .addSubcommand(new CheckConfigCommand(console))
+                .addSubcommand("config", ConfigCommand.commandLine(console))
                 .addSubcommand(new DemoCommand(console, channels, clock, screens))
                 .addSubcommand(new ReplayCommand(console, channels, clock))
                 .addSubcommand(new LoadCommand(console, channels, clock))

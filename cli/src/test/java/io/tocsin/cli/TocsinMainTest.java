@@ -37,6 +37,8 @@ class TocsinMainTest {
     @ValueSource(
             strings = {
                 "serve",
+                "check-config",
+                "config show",
                 "demo",
                 "dashboard",
                 "doctor",

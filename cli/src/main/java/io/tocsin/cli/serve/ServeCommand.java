@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.cli.serve;
 
+import io.tocsin.cli.config.SettingOptions;
 import io.tocsin.cli.console.CommandFailure;
 import io.tocsin.cli.console.Console;
 import io.tocsin.cli.console.ExitCode;
+import io.tocsin.cli.console.JsonLogs;
 import io.tocsin.collector.config.CollectorSettings;
 import io.tocsin.collector.config.ConfigException;
+import io.tocsin.collector.config.LogConfig;
 import io.tocsin.collector.plugin.Plugin;
 import io.tocsin.collector.server.Collector;
 import io.tocsin.collector.server.CollectorStartException;
@@ -13,11 +16,11 @@ import io.tocsin.detectors.DetectorFactory;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code serve}. */
@@ -34,6 +37,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  tocsin serve",
             "  tocsin serve --config tocsin.yaml --plugins plugins",
+            "  tocsin serve --config tocsin.yaml --profile production --set monitoring.series.max=1000",
             "  tocsin serve --grpc-port 0 --http-port 0      any free ports",
             "",
             "A configuration file (default rules stay on; one of the same name takes its place):",
@@ -53,14 +57,11 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "F",
-            description = "YAML with ports, limits, rules and their parameters; all under monitoring:.")
+            description = "YAML or JSON with settings, SLOs and rules; all under monitoring:.")
     private @Nullable Path config;
 
-    @Option(
-            names = "--plugins",
-            paramLabel = "DIR",
-            description = "A folder of jars for each plugin in here (default: plugins).")
-    private @Nullable Path plugins;
+    @Mixin
+    private SettingOptions options = new SettingOptions();
 
     @Option(
             names = "--data-dir",
@@ -87,7 +88,11 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        CollectorSettings settings = settings();
+        CollectorSettings settings = options.load(config, overrides());
+        if (settings.config().log().format() == LogConfig.Format.JSON) {
+            JsonLogs.toStandardError();
+        }
+        settings.notices().forEach(notice -> console.err().println("notice: " + notice));
         Collector collector = start(settings);
         try (collector) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(collector), "tocsin-stop"));
@@ -96,7 +101,7 @@ public final class ServeCommand implements Callable<Integer> {
             if (!plugins.isEmpty()) {
                 console.out().println("plugins: " + plugins);
             }
-            console.out().println("rules: " + settings.rules().size());
+            console.out().println(rulesOf(settings));
             console.out().println("tocsin ready grpc=" + collector.grpc() + " http=" + collector.http());
             console.out().flush();
             collector.awaitTermination();
@@ -108,14 +113,6 @@ public final class ServeCommand implements Callable<Integer> {
         collector.close();
         console.out().println("tocsin stopped");
         console.out().flush();
-    }
-
-    private CollectorSettings settings() {
-        try {
-            return CollectorSettings.load(Optional.ofNullable(config), overrides());
-        } catch (ConfigException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
     }
 
     private static Collector start(CollectorSettings settings) {
@@ -135,11 +132,17 @@ public final class ServeCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
     }
 
+    private static String rulesOf(CollectorSettings settings) {
+        long running =
+                settings.rules().stream().filter(rule -> !rule.disabled()).count();
+        long off = settings.rules().size() - running;
+        return "rules: " + running + (off == 0 ? "" : ", and " + off + " that do not run");
+    }
+
     private Map<String, String> overrides() {
         Map<String, String> overrides = new HashMap<>();
         override(overrides, "monitoring.grpc.port", grpcPort);
         override(overrides, "monitoring.http.port", httpPort);
-        override(overrides, "monitoring.plugins.dir", plugins);
         override(overrides, "monitoring.data-dir", dataDir);
         return overrides;
     }

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a file says. Immutable.
@@ -86,12 +87,10 @@ record ConfigFile(String name, FileSection forAll, Map<Profile, FileSection> byP
             }
             Optional<Profile> profile = Profile.find(key.substring(SECTION.length()));
             if (profile.isEmpty()) {
-                problems.unknown(
-                        key,
-                        Arrays.stream(Profile.values())
-                                .map(p -> SECTION + p.word())
-                                .toList(),
-                        name + " line " + value.line());
+                String allowed = Arrays.stream(Profile.values())
+                        .map(p -> SECTION + p.word())
+                        .collect(Collectors.joining(", "));
+                problems.add(key, "is no profile; there are " + allowed, name + " line " + value.line());
             } else if (value instanceof Table section) {
                 byProfile.put(profile.get(), FileSection.read(name, profile, section, origin, secrets, problems));
             } else {

@@ -6,7 +6,6 @@ import io.tocsin.collector.config.Yaml.Items;
 import io.tocsin.collector.config.Yaml.Table;
 import io.tocsin.collector.config.Yaml.Text;
 import io.tocsin.collector.rule.Origin;
-import io.tocsin.collector.rule.Spelling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,7 +54,7 @@ record FileSection(Map<String, Text> settings, DeclaredRules rules) {
                 continue;
             }
             if (!known.contains(key)) {
-                unknown(key, known, where, problems);
+                problems.add(key, UnknownKey.told(key, known), where);
             } else if (key.equals(PROFILE_KEY) && profile.isPresent()) {
                 problems.add(key, "must not be set in the section of a profile", where);
             } else if (entry.getValue() instanceof Text value) {
@@ -80,18 +79,6 @@ record FileSection(Map<String, Text> settings, DeclaredRules rules) {
         DeclaredRules.refuseSharedNames(rules, slos, problems);
         rules.addAll(slos);
         return new DeclaredRules(List.copyOf(rules), problems);
-    }
-
-    private static void unknown(String key, Set<String> known, String where, Problems problems) {
-        String inside = CollectorConfig.PREFIX + "." + key;
-        if (known.contains(inside)) {
-            problems.add(
-                    key,
-                    "is not known; did you mean " + inside + "? Everything is under " + CollectorConfig.PREFIX + ":",
-                    where);
-        } else {
-            problems.add(key, Spelling.unknown(key, known), where);
-        }
     }
 
     private static void flatten(String path, Yaml value, Map<String, Yaml> into) {

@@ -37,7 +37,13 @@ final class NamedTables {
     /** In the order of the list; what is no such table is reported and left out. */
     List<NamedTable> read(Yaml list, String file, SecretReader secrets, Problems problems) {
         if (!(list instanceof Items items) || items.items().size() > most) {
-            problems.add(path, "must be a list of at most " + most + " " + word + "s", file + " line " + list.line());
+            problems.add(
+                    path,
+                    "must be a list of at most " + most + " " + word + "s, each as \"- name: ...\", was "
+                            + (list instanceof Items tooMany
+                                    ? "one of " + tooMany.items().size()
+                                    : "no list"),
+                    file + " line " + list.line());
             return List.of();
         }
         List<NamedTable> tables = new ArrayList<>();
@@ -58,9 +64,9 @@ final class NamedTables {
             Integer first = name.isEmpty() ? null : lineByName.putIfAbsent(name, reader.line("name"));
             if (first != null) {
                 problems.add(
-                        path + ":",
-                        word + " name " + name + " is given twice, on lines " + first + " and " + reader.line("name"),
-                        file);
+                        named + ".name",
+                        "must be another than that of the " + word + " on line " + first,
+                        file + " line " + reader.line("name"));
             }
             Map<String, Integer> lines = new HashMap<>();
             lines("", table, lines);

@@ -75,7 +75,9 @@ final class RuleReader {
 
     private static List<RuleInput> inputs(TableReader rule) {
         List<RuleInput> inputs = new ArrayList<>();
-        rule.table("select").flatMap(SelectorReader::read).ifPresent(s -> inputs.add(new RuleInput("", s)));
+        rule.table("select", "{metric: tocsin.cost}")
+                .flatMap(SelectorReader::read)
+                .ifPresent(s -> inputs.add(new RuleInput("", s)));
         rule.table("inputs").ifPresent(named -> {
             for (String name : named.keys()) {
                 named.table(name).flatMap(SelectorReader::read).ifPresent(s -> inputs.add(new RuleInput(name, s)));

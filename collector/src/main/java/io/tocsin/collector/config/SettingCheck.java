@@ -25,7 +25,7 @@ final class SettingCheck {
         List<String> known = Setting.all().stream().map(Setting::key).toList();
         for (String key : commandLine) {
             if (!known.contains(key)) {
-                problems.unknown(key, known, SettingOrigin.COMMAND_LINE.words());
+                problems.add(key, UnknownKey.told(key, known), SettingOrigin.COMMAND_LINE.words());
             }
         }
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.config;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,12 @@ public record SettingOrigin(Kind kind, String words) {
         ENVIRONMENT,
         FILE,
         PROFILE,
-        DEFAULT
+        DEFAULT;
+
+        /** As programs read it: "command-line". */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     static final SettingOrigin COMMAND_LINE = new SettingOrigin(Kind.COMMAND_LINE, "command line");

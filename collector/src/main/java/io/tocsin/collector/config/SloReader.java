@@ -95,7 +95,7 @@ final class SloReader {
         if (!slo.keys().contains("select")) {
             slo.problem("select", "must be set, as select: {metric: gen_ai.invoke_agent.duration}");
         }
-        return slo.table("select")
+        return slo.table("select", "{metric: gen_ai.invoke_agent.duration}")
                 .flatMap(SelectorReader::read)
                 .map(selector -> List.of(new RuleInput("", selector)))
                 .orElse(List.of());

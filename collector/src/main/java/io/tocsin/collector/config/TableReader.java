@@ -116,12 +116,22 @@ final class TableReader {
     }
 
     Optional<TableReader> table(String key) {
+        return table(key, "");
+    }
+
+    /**
+     * A table.
+     *
+     * @param example of one, for who wrote something else; "" if there is none
+     */
+    Optional<TableReader> table(String key, String example) {
         Yaml value = table.entries().get(key);
         if (value instanceof Table found) {
             return Optional.of(new TableReader(path + "." + key, found, file, problems, secrets));
         }
         if (value != null) {
-            problem(key, "must be a table of keys and values, was " + shape(value), value);
+            String such = example.isEmpty() ? "" : ", such as " + example;
+            problem(key, "must be a table of keys and values" + such + "; was " + shape(value), value);
         }
         return Optional.empty();
     }
@@ -193,6 +203,9 @@ final class TableReader {
     }
 
     private static String shape(Yaml value) {
-        return value instanceof Items ? "a list" : value instanceof Table ? "a table" : "a value";
+        if (value instanceof Text text) {
+            return "\"" + text.text() + "\"";
+        }
+        return value instanceof Items ? "a list" : "a table";
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.config;
 
-import io.tocsin.collector.rule.Spelling;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +45,7 @@ final class Variables {
                 .filter(v -> !known.contains(v))
                 .sorted()
                 .map(v -> "environment variable " + PREFIX + v + " is not known and not used"
-                        + Spelling.nearest(v, known)
+                        + UnknownKey.nearest(v, known, '_')
                                 .map(near -> "; did you mean " + PREFIX + near + "?")
                                 .orElse(""))
                 .toList();

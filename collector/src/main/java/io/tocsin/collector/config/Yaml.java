@@ -51,7 +51,11 @@ sealed interface Yaml {
             }
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            problems.add("the file", "is no YAML: " + e.getProblem(), name + " line " + line);
+            problems.add(
+                    "the file",
+                    "is no YAML: " + e.getProblem() + "; is the line, or the one above, indented like its neighbours,"
+                            + " and is every bracket and quote closed?",
+                    name + " line " + line);
         } catch (YAMLException e) {
             problems.add("the file", "is no YAML: " + e.getMessage(), name);
         }

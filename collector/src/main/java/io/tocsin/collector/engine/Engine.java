@@ -96,6 +96,8 @@ public final class Engine {
             registry.changed(changed);
         } else if (entry instanceof Entry.Refused refused) {
             refusals.add(refused);
+        } else if (entry instanceof Entry.Started started) {
+            alerts.begins(started.alerting());
         } else if (entry instanceof Entry.RuleSet set) {
             detection.set(set.tenant(), set.rule(), registry.seriesOf(set.tenant()), engineMillis);
             detection.publishRules();

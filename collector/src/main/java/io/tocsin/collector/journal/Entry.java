@@ -60,8 +60,9 @@ public sealed interface Entry {
      *
      * @param build its version
      * @param detectors hash of the jar that brings each detector, by detector name
+     * @param alerting whether alerts are made from here on
      */
-    record Started(String build, Map<String, String> detectors) implements Entry {
+    record Started(String build, Map<String, String> detectors, boolean alerting) implements Entry {
         public Started {
             detectors = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(detectors));
         }

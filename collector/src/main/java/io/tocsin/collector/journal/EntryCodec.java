@@ -71,6 +71,7 @@ public final class EntryCodec {
             out.writeByte(STARTED);
             out.writeUTF(started.build());
             write(started.detectors(), out);
+            out.writeBoolean(started.alerting());
         } else if (entry instanceof Entry.AlertAcknowledged acknowledged) {
             out.writeByte(ALERT_ACKNOWLEDGED);
             out.writeUTF(acknowledged.tenant());
@@ -95,7 +96,7 @@ public final class EntryCodec {
             case REFUSED -> new Entry.Refused(in.readUTF(), in.readLong(), in.readLong(), in.readLong());
             case RULE_SET -> new Entry.RuleSet(in.readUTF(), readRule(in));
             case RULE_REMOVED -> new Entry.RuleRemoved(in.readUTF(), in.readUTF());
-            case STARTED -> new Entry.Started(in.readUTF(), readMap(in));
+            case STARTED -> new Entry.Started(in.readUTF(), readMap(in), in.readBoolean());
             case ENDED -> new Entry.Ended();
             case ALERT_ACKNOWLEDGED ->
                 new Entry.AlertAcknowledged(in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());

@@ -77,7 +77,7 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
     }
 
     private Entry started() {
-        return new Entry.Started(build, catalog.hashes());
+        return new Entry.Started(build, catalog.hashes(), settings.alerting());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.tocsin.collector.store.StoreSettings;
  * @param livePartitions tenants are spread over these
  * @param maxRecordings per tenant
  * @param recordingMaxBytes of windows that a recording keeps
+ * @param alerting whether alerts are made
  */
 public record PartitionSettings(
         JournalSettings journal,
@@ -18,7 +19,8 @@ public record PartitionSettings(
         StoreSettings store,
         int livePartitions,
         int maxRecordings,
-        long recordingMaxBytes) {
+        long recordingMaxBytes,
+        boolean alerting) {
     public static final PartitionSettings DEFAULTS = new PartitionSettings(
-            JournalSettings.DEFAULTS, EngineSettings.DEFAULTS, StoreSettings.DEFAULTS, 1, 8, 1L << 30);
+            JournalSettings.DEFAULTS, EngineSettings.DEFAULTS, StoreSettings.DEFAULTS, 1, 8, 1L << 30, true);
 }

@@ -28,7 +28,7 @@ public final class Spelling {
     }
 
     /** Letters to insert, delete or replace. Wagner and Fischer, "The string-to-string correction problem", 1974. */
-    private static int distance(String a, String b) {
+    public static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

@@ -77,7 +77,8 @@ public record StageSettings(
                         config.store().alertsKept()),
                 config.partitions(),
                 config.recordings().max(),
-                config.recordings().storeMaxBytes());
+                config.recordings().storeMaxBytes(),
+                config.alerting().enabled());
     }
 
     private static JournalSettings journal(CollectorConfig config) {

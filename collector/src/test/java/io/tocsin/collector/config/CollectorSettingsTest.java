@@ -192,7 +192,8 @@ class CollectorSettingsTest {
                         "monitoring.rules[0] (name a).detector must be set (" + file() + " line 3)",
                         "monitoring.rules[0] (name a).severity must be info, low, medium, high or critical, was \"awful\" ("
                                 + file() + " line 6)",
-                        "monitoring.rules: rule name a is given twice, on lines 3 and 7 (" + file() + ")",
+                        "monitoring.rules[1] (name a).name must be another than that of the rule on line 3 (" + file()
+                                + " line 7)",
                         "monitoring.rules[1] (name a).for must be a duration such as 30s, 5m or 1h, was \"-1s\" ("
                                 + file() + " line 9)",
                         "monitoring.rules[1] (name a).select must be set, as select: {metric: tocsin.cost} (or inputs,"

@@ -46,7 +46,7 @@ class ConfigurationDocTest {
     }
 
     @Test
-    void theExamplesAreSoundAndNameEveryKeyOfARule() throws IOException {
+    void theExamplesAreSoundAndNameEveryKeyOfARuleAndOfAnSlo() throws IOException {
         List<String> examples = examples();
 
         assertThat(examples).hasSizeGreaterThanOrEqualTo(2);
@@ -59,13 +59,29 @@ class ConfigurationDocTest {
                         .doesNotThrowAnyException();
             }
         }
-        for (String key : RuleReader.KEYS) {
+        List<String> keys = new ArrayList<>(RuleReader.KEYS);
+        keys.addAll(SloReader.KEYS);
+        for (String key : keys) {
             assertThat(examples)
                     .anyMatch(
                             e -> Pattern.compile("^ {4,6}(- |# )?" + key + ":", Pattern.MULTILINE)
                                     .matcher(e)
                                     .find(),
                             key);
+        }
+    }
+
+    @Test
+    void theProfilesAreWhatTheTableSays() throws IOException {
+        String doc = Files.readString(DOC);
+
+        for (Profile profile : Profile.values()) {
+            String row = doc.lines()
+                    .filter(line -> line.startsWith("| `" + profile.word() + "`"))
+                    .findFirst()
+                    .orElseThrow();
+            profile.defaults().forEach((key, text) -> assertThat(row).contains("`" + key + "` " + text));
+            assertThat(row.split("`monitoring", -1)).hasSize(profile.defaults().size() + 1);
         }
     }
 

@@ -110,7 +110,7 @@ class ProfileTest {
         assertThat(new WrittenSettings(folder)
                         .file("\"%prod\": {monitoring: {series: {max: 1}}}")
                         .problems())
-                .containsExactly("%prod is not known; allowed are %development, %production, %testing ("
+                .containsExactly("%prod is no profile; there are %development, %production, %testing ("
                         + folder.resolve("tocsin.yaml") + " line 1)");
     }
 

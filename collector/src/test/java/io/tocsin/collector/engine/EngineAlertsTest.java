@@ -17,6 +17,7 @@ import io.tocsin.detectors.Input;
 import io.tocsin.detectors.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,30 @@ class EngineAlertsTest {
         assertThat(resolved.peakScore()).isEqualTo(2.5);
         assertThat(resolved.evidence().text()).as("of its worst").startsWith("2.50 s because test");
         assertThat(resolved.resolution()).isEqualTo("recovered");
+    }
+
+    @Test
+    void noneBeginsInAJournalWhoseCollectorMakesNone() {
+        rig.apply(new Entry.Started("test", Map.of(), false));
+        judge(rule(0, 0, 0, 1), 2, 2, 2);
+
+        assertThat(rig.eventList()).isEmpty();
+    }
+
+    @Test
+    void oneThatHasBegunGoesOnUnderACollectorThatMakesNone() {
+        judge(rule(0, 0, 0, 1), 2, 2, 0, 2);
+        List<AlertState> untold = rig.states();
+        EngineRig told = EngineRig.with(probe);
+        for (Entry entry : rig.entries) {
+            told.apply(entry);
+            if (told.states().size() == 1) {
+                told.apply(new Entry.Started("test", Map.of(), false));
+            }
+        }
+
+        assertThat(untold).containsExactly(AlertState.FIRING, AlertState.RESOLVED, AlertState.FIRING);
+        assertThat(told.states()).startsWith(AlertState.FIRING);
     }
 
     @Test

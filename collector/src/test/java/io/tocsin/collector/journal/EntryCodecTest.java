@@ -42,7 +42,7 @@ class EntryCodecTest {
                 new Entry.Refused("default", 1, 2, 3),
                 new Entry.RuleSet("default", rule()),
                 new Entry.RuleRemoved("default", "r"),
-                new Entry.Started("0.1", Map.of("slo", "abc")),
+                new Entry.Started("0.1", Map.of("slo", "abc"), false),
                 new Entry.Ended(),
                 new Entry.AlertAcknowledged("default", "0123456789abcdef", "Jürgen", "line\nline"));
     }

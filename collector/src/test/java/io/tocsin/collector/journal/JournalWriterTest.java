@@ -204,7 +204,7 @@ class JournalWriterTest {
 
     @Test
     void everyGroupEndsWithATickThatNeverGoesBack() throws Exception {
-        writer.start(List.of(new Entry.Started("test", java.util.Map.of())));
+        writer.start(List.of(new Entry.Started("test", java.util.Map.of(), true)));
         submit(1, "one");
         awaitAnswers(1);
         passMillis(1_000);

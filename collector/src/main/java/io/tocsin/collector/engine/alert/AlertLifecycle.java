@@ -54,6 +54,7 @@ public final class AlertLifecycle implements JudgementSink {
     /** Cells of alerts that are not resolved, by the alert's id; never iterated over. */
     private final Map<String, AlertCell> open = new HashMap<>();
 
+    private boolean beginsAlerts = true;
     private long events;
     private long offset;
 
@@ -65,6 +66,11 @@ public final class AlertLifecycle implements JudgementSink {
     /** The journal entry that is being applied. */
     public void applying(long entryOffset) {
         offset = entryOffset;
+    }
+
+    /** Whether alerts may begin from here on; those that have begun go on either way. */
+    public void begins(boolean alerts) {
+        beginsAlerts = alerts;
     }
 
     /** Number of the last event. */
@@ -85,7 +91,7 @@ public final class AlertLifecycle implements JudgementSink {
                         ? cell
                         : byGroup.computeIfAbsent(group, g -> new Cells()).make(judgement.member(), judgement.kind());
                 owner.badFromMillis = Math.min(owner.badFromMillis, judgement.fromMillis());
-                if (atMillis >= owner.quietUntilMillis) {
+                if (beginsAlerts && atMillis >= owner.quietUntilMillis) {
                     begin(owner, group, judgement, score, atMillis);
                 }
             } else if (cell != null) {
