@@ -46,6 +46,8 @@ class ArchitectureTest {
             "ingest",
             "diagnosis",
             "stream",
+            "notify.channel",
+            "notify",
             "query",
             "admin",
             "config",

@@ -26,6 +26,9 @@ public interface EventLog {
 
     Snapshot snapshot(String tenant);
 
+    /** Those that ever had an event, by name. */
+    List<String> tenants();
+
     /** Calls the listener after each append, on the engine's thread: it must not block. */
     Subscription onAppend(Runnable listener);
 

@@ -116,6 +116,13 @@ public final class InMemoryEventStore implements EventLog, AlertReader, EventSin
     }
 
     @Override
+    public List<String> tenants() {
+        synchronized (lock) {
+            return tenants.keySet().stream().sorted().toList();
+        }
+    }
+
+    @Override
     public Subscription onAppend(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);

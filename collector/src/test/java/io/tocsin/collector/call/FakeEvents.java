@@ -117,6 +117,11 @@ public final class FakeEvents implements EventLog, AlertReader {
     }
 
     @Override
+    public synchronized List<String> tenants() {
+        return alerts.values().stream().map(Alert::tenant).distinct().sorted().toList();
+    }
+
+    @Override
     public Subscription onAppend(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
