@@ -14,6 +14,7 @@ import io.tocsin.collector.server.AdminModule;
 import io.tocsin.collector.server.CallThreads;
 import io.tocsin.collector.server.DiagnosisModule;
 import io.tocsin.collector.server.IngestModule;
+import io.tocsin.collector.server.NotifyModule;
 import io.tocsin.collector.server.PartitionModule;
 import io.tocsin.collector.server.QueryModule;
 import io.tocsin.collector.server.ServerModule;
@@ -46,6 +47,7 @@ public record CollectorModule(
                 new PartitionModule(settings.partitions(), catalog, defaults, rules, clock, build, tracing.traces()));
         binder.install(new QueryModule(settings.queries(), new BuildInfo(build, clock.millis())));
         binder.install(new StreamModule(settings.subscriptions()));
+        binder.install(new NotifyModule(settings.notifications(), System.out));
         binder.install(new DiagnosisModule());
         binder.install(new AdminModule());
         binder.install(

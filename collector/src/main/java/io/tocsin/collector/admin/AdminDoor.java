@@ -10,6 +10,7 @@ import io.tocsin.collector.call.Scopes;
 import io.tocsin.collector.diagnosis.Checkup;
 import io.tocsin.collector.engine.detection.RuleViews.RuleView;
 import io.tocsin.collector.ingest.ProducerReader;
+import io.tocsin.collector.notify.Notifier;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.partition.Partitions;
 import io.tocsin.collector.partition.RecordingStatus;
@@ -25,6 +26,8 @@ import io.tocsin.v1.ChangeRuleRequest;
 import io.tocsin.v1.ChangeRuleResponse;
 import io.tocsin.v1.DiagnoseRequest;
 import io.tocsin.v1.DiagnoseResponse;
+import io.tocsin.v1.ListChannelsRequest;
+import io.tocsin.v1.ListChannelsResponse;
 import io.tocsin.v1.ListPluginsRequest;
 import io.tocsin.v1.ListPluginsResponse;
 import io.tocsin.v1.ListProducersRequest;
@@ -38,6 +41,8 @@ import io.tocsin.v1.RemoveRecordingRequest;
 import io.tocsin.v1.RemoveRecordingResponse;
 import io.tocsin.v1.RemoveRuleRequest;
 import io.tocsin.v1.RemoveRuleResponse;
+import io.tocsin.v1.TestChannelRequest;
+import io.tocsin.v1.TestChannelResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Comparator;
@@ -52,6 +57,7 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
     private final ProtoRules rules;
     private final PluginViews plugins;
     private final RuleCommands commands;
+    private final ChannelViews channels;
     private final ProducerPages producers;
     private final Checkup checkup;
 
@@ -60,20 +66,23 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
             Partitions partitions,
             RuleCheck check,
             DetectorCatalog catalog,
+            Notifier notifier,
             Executor executor,
             ProducerReader producers,
             Checkup checkup) {
-        this(partitions, check, catalog, executor, producers, checkup, MAX_WAIT);
+        this(partitions, check, catalog, notifier, executor, producers, checkup, MAX_WAIT);
     }
 
     AdminDoor(
             Partitions partitions,
             RuleCheck check,
             DetectorCatalog catalog,
+            Notifier notifier,
             Executor executor,
             ProducerReader producers,
             Checkup checkup,
             Duration maxWait) {
+        this.channels = new ChannelViews(notifier);
         this.partitions = partitions;
         this.rules = new ProtoRules(check);
         this.plugins = new PluginViews(catalog);
@@ -166,6 +175,16 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
             String tenant = Tenant.current();
             return ProtoDiagnoses.response(checkup.of(tenant, partitions.live(tenant)));
         });
+    }
+
+    @Override
+    public void listChannels(ListChannelsRequest request, StreamObserver<ListChannelsResponse> caller) {
+        Calls.answer(caller, channels::list);
+    }
+
+    @Override
+    public void testChannel(TestChannelRequest request, StreamObserver<TestChannelResponse> caller) {
+        Calls.answerLater(caller, () -> channels.test(request.getChannel()));
     }
 
     @Override

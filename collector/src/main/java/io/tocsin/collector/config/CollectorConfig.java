@@ -44,6 +44,10 @@ public interface CollectorConfig {
 
     WebhookConfig webhook();
 
+    NotificationsConfig notifications();
+
+    HeartbeatConfig heartbeat();
+
     OpenTelemetryConfig opentelemetry();
 
     JaegerConfig jaeger();

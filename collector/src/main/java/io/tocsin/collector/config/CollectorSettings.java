@@ -2,6 +2,7 @@
 package io.tocsin.collector.config;
 
 import io.tocsin.collector.config.SettingSources.Written;
+import io.tocsin.collector.notify.NotifySettings;
 import io.tocsin.collector.plugin.Plugins;
 import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.rule.RuleCheck;
@@ -28,13 +29,15 @@ import java.util.TreeMap;
  * @param notices what is sound but has no effect, for people
  * @param ruleDefaults what holds for rules that do not say it themselves
  * @param declared rules and SLOs, ours and the file's, with their places
+ * @param notifications whom to tell
  */
 public record CollectorSettings(
         CollectorConfig config,
         List<SettingValue> values,
         List<String> notices,
         RuleDefaults ruleDefaults,
-        DeclaredRules declared) {
+        DeclaredRules declared,
+        NotifySettings notifications) {
     private static final Logger LOG = System.getLogger(CollectorSettings.class.getName());
     private static final String PROFILE_KEY = CollectorConfig.PREFIX + ".profile";
 
@@ -84,6 +87,7 @@ public record CollectorSettings(
         }
         CollectorConfig config = SettingSources.mapped(sound, secrets);
         new CrossChecks(config, values, problems).run();
+        NotifySettings notifications = new NotifyReader(config, values, secrets, problems).read(fromFile, profile);
 
         RuleDefaults defaults = ruleDefaults(config);
         DeclaredRules declared = (config.defaultRules() ? ConfigFile.defaultRules() : DeclaredRules.NONE)
@@ -94,8 +98,9 @@ public record CollectorSettings(
         }
         List<String> notices = new ArrayList<>(declared.notices(defaults));
         Unused.notices(config, values, notices);
+        Unused.notices(notifications, notices);
         return new CollectorSettings(
-                config, List.copyOf(values.values()), notices, defaults, declared.governedBy(defaults));
+                config, List.copyOf(values.values()), notices, defaults, declared.governedBy(defaults), notifications);
     }
 
     /** The rules by name, of which not all need be sound. */

@@ -19,13 +19,15 @@ import java.util.TreeSet;
  * What a file says for all profiles, or for one. Immutable.
  *
  * @param settings by key, in the order of the file
+ * @param lists channels and routes, unread: a secret of another profile need not be here
  */
-record FileSection(Map<String, Text> settings, DeclaredRules rules) {
-    static final FileSection EMPTY = new FileSection(Map.of(), DeclaredRules.NONE);
+record FileSection(Map<String, Text> settings, DeclaredRules rules, Map<String, Yaml> lists) {
+    static final FileSection EMPTY = new FileSection(Map.of(), DeclaredRules.NONE, Map.of());
 
     private static final String PROFILE_KEY = CollectorConfig.PREFIX + ".profile";
     /** Keys that hold lists of tables. */
-    private static final Set<String> LISTS = Set.of(RuleReader.PATH, SloReader.PATH);
+    private static final Set<String> LISTS =
+            Set.of(RuleReader.PATH, SloReader.PATH, ChannelReader.PATH, RouteReader.PATH);
 
     /**
      * Reads one.
@@ -63,7 +65,14 @@ record FileSection(Map<String, Text> settings, DeclaredRules rules) {
                 problems.add(key, "must be one value, was a list", where);
             }
         }
-        return new FileSection(Collections.unmodifiableMap(settings), rules(name, flat, origin, secrets));
+        Map<String, Yaml> lists = new LinkedHashMap<>(flat);
+        lists.keySet().retainAll(Set.of(ChannelReader.PATH, RouteReader.PATH));
+        return new FileSection(
+                Collections.unmodifiableMap(settings), rules(name, flat, origin, secrets), Map.copyOf(lists));
+    }
+
+    Optional<Yaml> list(String path) {
+        return Optional.ofNullable(lists.get(path));
     }
 
     private static DeclaredRules rules(String name, Map<String, Yaml> flat, Origin origin, SecretReader secrets) {

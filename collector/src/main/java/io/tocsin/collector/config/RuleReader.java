@@ -98,7 +98,11 @@ final class RuleReader {
     }
 
     static Optional<Severity> severity(TableReader reader) {
-        return reader.scalar("severity", "info, low, medium, high or critical", text -> {
+        return severity(reader, "severity");
+    }
+
+    static Optional<Severity> severity(TableReader reader, String key) {
+        return reader.scalar(key, "info, low, medium, high or critical", text -> {
             if (!text.equals(text.toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException(text);
             }

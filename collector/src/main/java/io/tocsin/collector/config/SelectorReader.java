@@ -18,10 +18,16 @@ final class SelectorReader {
     static Optional<Selector> read(TableReader reader) {
         reader.refuseAllBut(KEYS);
         String metric = reader.requiredText("metric");
+        List<Matcher> matchers = matchers(reader);
+        return metric.isEmpty() ? Optional.empty() : Optional.of(new Selector(metric, matchers));
+    }
+
+    /** Of the tables {@code where} and {@code where-not}. */
+    static List<Matcher> matchers(TableReader reader) {
         List<Matcher> matchers = new ArrayList<>();
         reader.table("where").ifPresent(where -> matchers(where, Operator.EQUAL, Operator.IN, matchers));
         reader.table("where-not").ifPresent(not -> matchers(not, Operator.NOT_EQUAL, Operator.NOT_IN, matchers));
-        return metric.isEmpty() ? Optional.empty() : Optional.of(new Selector(metric, matchers));
+        return matchers;
     }
 
     private static void matchers(TableReader where, Operator one, Operator several, List<Matcher> into) {

@@ -8,6 +8,7 @@ import io.tocsin.collector.rule.Spelling;
 import io.tocsin.collector.security.Secret;
 import io.tocsin.detectors.Parameter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,25 @@ final class TableReader {
             problem(key, "must be " + SecretReader.ALLOWED + ", was " + shape(value), value);
         }
         return Optional.empty();
+    }
+
+    /** A list of secrets, each as in {@link #secret}; a single one is a list of one. */
+    List<Secret> secrets(String key) {
+        Yaml value = table.entries().get(key);
+        List<Yaml> all = value instanceof Items items ? items.items() : value == null ? List.of() : List.of(value);
+        List<Secret> read = new ArrayList<>();
+        for (Yaml one : all) {
+            if (!(one instanceof Text text)) {
+                problem(key, "must be a list of secrets, each " + SecretReader.ALLOWED, one);
+                continue;
+            }
+            try {
+                read.add(this.secrets.convert(text.text()));
+            } catch (IllegalArgumentException e) {
+                problem(key, String.valueOf(e.getMessage()), one);
+            }
+        }
+        return read;
     }
 
     /** A value that {@code parser} understands, or throws IllegalArgumentException. */

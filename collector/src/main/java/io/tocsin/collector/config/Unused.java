@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.config;
 
+import io.tocsin.collector.notify.NotifySettings;
+import io.tocsin.collector.notify.channel.ChannelSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +25,25 @@ final class Unused {
         }
         if (!config.alerting().enabled()) {
             notice("webhook.url", "alerting.enabled", values, into);
+        }
+    }
+
+    /** Adds channels that nobody would be told by. */
+    static void notices(NotifySettings notifications, List<String> into) {
+        if (!notifications.enabled()) {
+            return;
+        }
+        for (ChannelSettings channel : notifications.channels()) {
+            boolean isUsed =
+                    notifications.routes().stream().anyMatch(r -> r.channels().contains(channel.name()))
+                            || notifications
+                                    .heartbeat()
+                                    .filter(h -> h.channel().equals(channel.name()))
+                                    .isPresent();
+            if (!isUsed) {
+                into.add("channel " + channel.name() + " is in no route of " + RouteReader.PATH
+                        + ", and sends nothing but tests");
+            }
         }
     }
 

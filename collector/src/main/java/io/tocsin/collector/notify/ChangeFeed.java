@@ -50,9 +50,10 @@ final class ChangeFeed {
             return;
         }
         if (!ends) {
-            Route.taking(routes, alert).forEach(route -> route.channels().stream()
-                    .filter(channels::containsKey)
-                    .forEach(told::add));
+            Route.taking(routes, alert)
+                    .forEach(route -> route.channels().stream()
+                            .filter(channels::containsKey)
+                            .forEach(told::add));
         }
         for (String name : told) {
             ChannelSettings channel = channels.get(name);

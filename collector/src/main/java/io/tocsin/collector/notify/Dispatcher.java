@@ -69,7 +69,9 @@ final class Dispatcher implements TurnThread.Turn, ChannelSender.Watcher {
         next = Math.min(next, groups.advance(nowMillis, this::send));
         next = Math.min(next, changes.again(nowMillis, outlets::isIdle, outlets::send));
         heartbeat.ifPresent(pulse -> beat(pulse, nowMillis, well));
-        return more ? nowMillis : Math.min(next, heartbeat.map(HeartbeatPulse::nextMillis).orElse(next));
+        return more
+                ? nowMillis
+                : Math.min(next, heartbeat.map(HeartbeatPulse::nextMillis).orElse(next));
     }
 
     /** Reads on once, and sends what waits for company: the collector stops. */
@@ -128,8 +130,9 @@ final class Dispatcher implements TurnThread.Turn, ChannelSender.Watcher {
         int partition = feed.partition().number();
         notice(
                 "missed-" + partition + "-" + (firstKept - 1),
-                "Tocsin could not tell of " + gone + " changes of alerts: they came faster than they are kept. What fires now: "
-                        + firing.size() + " alerts",
+                "Tocsin could not tell of " + gone
+                        + " changes of alerts: they came faster than they are kept. What fires now: " + firing.size()
+                        + " alerts",
                 channel -> true,
                 nowMillis);
     }
@@ -178,8 +181,7 @@ final class Dispatcher implements TurnThread.Turn, ChannelSender.Watcher {
         }
     }
 
-    private void notice(
-            String id, String text, Predicate<String> to, long nowMillis) {
+    private void notice(String id, String text, Predicate<String> to, long nowMillis) {
         Notification notice = Notification.of(Kind.NOTICE, id, text, List.copyOf(firing.values()), nowMillis);
         noticeChannels.stream().sorted().filter(to).forEach(channel -> outlets.send(channel, notice));
     }

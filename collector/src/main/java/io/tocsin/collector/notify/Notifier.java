@@ -8,11 +8,13 @@ import io.tocsin.collector.notify.channel.Transports;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.partition.Partitions;
 import io.tocsin.collector.store.EventLog;
+import jakarta.inject.Inject;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * Tells people and systems of the alerts of all live partitions; recordings page nobody. The engine only wakes it, and it only reads, so
  * nothing that a channel does holds anything else up. Thread-safe.
  */
-public final class Notifier implements AutoCloseable {
+public final class Notifier implements ChannelHealth, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Notifier.class.getName());
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
     private static final int MAX_TESTS_WAITING = 16;
@@ -44,21 +46,30 @@ public final class Notifier implements AutoCloseable {
     private boolean running;
 
     /**
+     * Starts nothing yet.
+     *
      * @param clock for waits: goes on evenly
      * @param wall what the other side is told: goes with everybody's
      * @param out standard output
      */
+    @Inject
     public Notifier(
-            Partitions partitions, NotifySettings settings, InstantSource clock, InstantSource wall, PrintStream out) {
+            Partitions partitions, NotifySettings settings, InstantSource clock, WallClock wall, PrintStream out) {
         this.settings = settings;
         this.live = partitions.all().stream()
                 .filter(partition -> partition.recording().isEmpty())
                 .toList();
         this.clock = clock;
-        this.wall = wall;
+        this.wall = wall.source();
         ToDispatcher watcher = new ToDispatcher();
         this.outlets = new Outlets(
-                settings, clock, wall, () -> ThreadLocalRandom.current().nextDouble(), out, watcher, Transports::to);
+                settings,
+                clock,
+                this.wall,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                out,
+                watcher,
+                Transports::to);
         this.dispatcher = new Dispatcher(settings, live, outlets);
         this.thread = new TurnThread("tocsin-notify", dispatcher, clock);
         watcher.set(dispatcher, thread);
@@ -82,9 +93,19 @@ public final class Notifier implements AutoCloseable {
         running = true;
     }
 
+    /** One that there is. */
+    public ChannelStatus channel(String name) {
+        return outlets.sender(name)
+                .map(ChannelSender::status)
+                .orElseThrow(() -> new IllegalArgumentException("there is no channel " + name));
+    }
+
     /** By name. */
     public List<ChannelStatus> channels() {
-        return outlets.senders().stream().map(ChannelSender::status).toList();
+        return outlets.senders().stream()
+                .map(ChannelSender::status)
+                .sorted(Comparator.comparing(ChannelStatus::name))
+                .toList();
     }
 
     /** Changes of alerts that were gone before they could be read. */
@@ -92,7 +113,7 @@ public final class Notifier implements AutoCloseable {
         return dispatcher.missed();
     }
 
-    /** Why channels do not deliver; empty when all do. */
+    @Override
     public List<String> problems() {
         return outlets.senders().stream()
                 .map(ChannelSender::problem)

@@ -38,7 +38,9 @@ final class Outlets {
                     new Backoff(channel.delivery(), chance),
                     wall,
                     watcher);
-            byName.put(channel.name(), new Outlet(sender, new TurnThread("tocsin-notify-" + channel.name(), sender, clock)));
+            byName.put(
+                    channel.name(),
+                    new Outlet(sender, new TurnThread("tocsin-notify-" + channel.name(), sender, clock)));
         });
     }
 

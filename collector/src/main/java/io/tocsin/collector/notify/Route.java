@@ -108,7 +108,10 @@ public record Route(
             case SEVERITY -> alert.severity().name().toLowerCase(Locale.ROOT);
             case TENANT -> alert.tenant();
             case ALERT -> alert.dedupKey();
-            default -> alert.group().get(key).isEmpty() ? alert.labels().get(key) : alert.group().get(key);
+            default ->
+                alert.group().get(key).isEmpty()
+                        ? alert.labels().get(key)
+                        : alert.group().get(key);
         };
     }
 }

@@ -3,6 +3,7 @@ package io.tocsin.collector.query;
 
 import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.engine.detection.RuleViews.RuleView;
+import io.tocsin.collector.notify.ChannelHealth;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.partition.PartitionStatus;
 import io.tocsin.collector.partition.Partitions;
@@ -25,10 +26,18 @@ final class HealthView {
     private final Partitions partitions;
     private final DetectorCatalog catalog;
     private final BuildInfo build;
+    private final ChannelHealth channels;
     private final SloViews slos;
     private final InstantSource clock;
 
-    HealthView(Partitions partitions, DetectorCatalog catalog, BuildInfo build, SloViews slos, InstantSource clock) {
+    HealthView(
+            Partitions partitions,
+            DetectorCatalog catalog,
+            BuildInfo build,
+            ChannelHealth channels,
+            SloViews slos,
+            InstantSource clock) {
+        this.channels = channels;
         this.slos = slos;
         this.partitions = partitions;
         this.catalog = catalog;
@@ -55,6 +64,7 @@ final class HealthView {
         }
         live.status().producers().forEach((liveness, count) -> producers.merge(liveness, count, Integer::sum));
         addRuleReasons(live.rules().rules(tenant), reasons);
+        reasons.addAll(channels.problems());
         for (Plugin plugin : catalog.plugins()) {
             if (!plugin.problem().isEmpty()) {
                 reasons.add("plugin " + plugin.name() + " could not be loaded: " + plugin.problem());

@@ -8,6 +8,7 @@ import io.tocsin.collector.call.CallErrors;
 import io.tocsin.collector.call.Calls;
 import io.tocsin.collector.call.Page;
 import io.tocsin.collector.call.Scopes;
+import io.tocsin.collector.notify.ChannelHealth;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.partition.Partitions;
 import io.tocsin.collector.plugin.DetectorCatalog;
@@ -79,6 +80,7 @@ public final class QueryDoor extends QueryServiceGrpc.QueryServiceImplBase imple
             QuerySettings settings,
             QueryCounters counters,
             BuildInfo build,
+            ChannelHealth channels,
             InstantSource clock,
             Executor executor) {
         this.partitions = partitions;
@@ -87,7 +89,7 @@ public final class QueryDoor extends QueryServiceGrpc.QueryServiceImplBase imple
         this.watches = new Watches(settings.maxWatches(), counters, clock);
         OutcomeReader reader = new OutcomeReader(new MergedSpans(counters));
         this.slos = new SloViews(catalog);
-        this.health = new HealthView(partitions, catalog, build, slos, clock);
+        this.health = new HealthView(partitions, catalog, build, channels, slos, clock);
         this.agents = new AgentViews(reader, clock);
         this.dashboards = new DashboardView(reader, health, slos, clock);
         this.trends = new LatencyTrends(reader, clock);

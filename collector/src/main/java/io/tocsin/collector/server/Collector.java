@@ -55,7 +55,7 @@ public final class Collector implements AutoCloseable {
         try {
             RuleDefaults defaults = settings.ruleDefaults();
             List<Rule> rules = settings.soundRules(new RuleCheck(plugins.catalog(), defaults));
-            StageSettings stageSettings = StageSettings.of(settings.config());
+            StageSettings stageSettings = StageSettings.of(settings);
             Stages stages =
                     CollectorModule.wire(stageSettings, plugins.catalog(), defaults, rules, clock, tenant, build);
             return new Collector(settings.config(), stageSettings, plugins, stages);
@@ -79,6 +79,9 @@ public final class Collector implements AutoCloseable {
             running.started("alert subscriptions", stages.alerts()::close);
             stages.queries().start();
             running.started("watches", stages.queries()::close);
+
+            stages.notifier().start();
+            running.started("channels", stages.notifier()::close);
 
             stages.partitions().start();
             running.started("partitions", stages.partitions()::close);
@@ -107,6 +110,7 @@ public final class Collector implements AutoCloseable {
         stages.telemetry().stages().tracing(stages.tracing());
         stages.telemetry().stages().subscriptions(stages.subscriptionCounters());
         stages.telemetry().stages().queries(stages.queryCounters());
+        stages.telemetry().stages().channels(stages.notifier());
         for (LocalPartition partition : stages.partitions().local()) {
             stages.telemetry().stages().partition(partition);
             stages.telemetry().stages().journal(partition.number(), partition.journalCounters());

@@ -2,9 +2,11 @@
 package io.tocsin.collector.server;
 
 import io.tocsin.collector.config.CollectorConfig;
+import io.tocsin.collector.config.CollectorSettings;
 import io.tocsin.collector.engine.EngineSettings;
 import io.tocsin.collector.ingest.IngestSettings;
 import io.tocsin.collector.journal.JournalSettings;
+import io.tocsin.collector.notify.NotifySettings;
 import io.tocsin.collector.partition.PartitionSettings;
 import io.tocsin.collector.query.QuerySettings;
 import io.tocsin.collector.store.StoreSettings;
@@ -17,11 +19,18 @@ public record StageSettings(
         PartitionSettings partitions,
         QuerySettings queries,
         SubscriptionSettings subscriptions,
+        NotifySettings notifications,
         TracingSettings tracing) {
 
-    static StageSettings of(CollectorConfig config) {
+    static StageSettings of(CollectorSettings settings) {
+        CollectorConfig config = settings.config();
         return new StageSettings(
-                ingest(config), partitions(config), queries(config), subscriptions(config), tracing(config));
+                ingest(config),
+                partitions(config),
+                queries(config),
+                subscriptions(config),
+                settings.notifications(),
+                tracing(config));
     }
 
     private static TracingSettings tracing(CollectorConfig config) {

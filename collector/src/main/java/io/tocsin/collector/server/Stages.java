@@ -6,6 +6,7 @@ import io.grpc.ServerInterceptor;
 import io.tocsin.collector.admin.AdminDoor;
 import io.tocsin.collector.ingest.IngestCounters;
 import io.tocsin.collector.ingest.IngestDoor;
+import io.tocsin.collector.notify.Notifier;
 import io.tocsin.collector.partition.LocalPartitions;
 import io.tocsin.collector.query.QueryCounters;
 import io.tocsin.collector.query.QueryDoor;
@@ -22,6 +23,7 @@ public record Stages(
         Tracing tracing,
         LocalPartitions partitions,
         AlertDoor alerts,
+        Notifier notifier,
         QueryDoor queries,
         AdminDoor admin,
         IngestDoor ingest,

@@ -10,6 +10,8 @@ import io.tocsin.collector.engine.EngineCounters;
 import io.tocsin.collector.ingest.IngestCounters;
 import io.tocsin.collector.journal.JournalCounters;
 import io.tocsin.collector.journal.RejectedRecord;
+import io.tocsin.collector.notify.ChannelStatus;
+import io.tocsin.collector.notify.Notifier;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.query.QueryCounters;
 import io.tocsin.collector.store.InMemorySeriesStore;
@@ -320,6 +322,44 @@ public final class StageMeters {
                 Tags.of("reason", "slow"),
                 counters,
                 SubscriptionCounters::gapsSlow);
+    }
+
+    /** Channels, each by name. */
+    public void channels(Notifier notifier) {
+        counter(
+                "tocsin.notify.events.missed",
+                "changes of alerts that were gone before they could be told; what fires was told instead",
+                Tags.empty(),
+                notifier,
+                Notifier::missed);
+        for (ChannelStatus channel : notifier.channels()) {
+            String name = channel.name();
+            Tags tags = Tags.of("channel", name);
+            counter(
+                    "tocsin.notify.delivered",
+                    "notifications delivered",
+                    tags,
+                    notifier,
+                    n -> n.channel(name).delivered());
+            counter(
+                    "tocsin.notify.retried",
+                    "attempts that failed and were tried again",
+                    tags,
+                    notifier,
+                    n -> n.channel(name).retried());
+            counter(
+                    "tocsin.notify.lost",
+                    "notifications given up, after all attempts or because too many waited",
+                    tags,
+                    notifier,
+                    n -> n.channel(name).lost());
+            gauge(
+                    "tocsin.notify.waiting",
+                    "notifications that wait",
+                    tags,
+                    notifier,
+                    n -> n.channel(name).waiting());
+        }
     }
 
     /** Questions and watches. */

@@ -21,6 +21,9 @@ import io.tocsin.collector.engine.detection.RuleViews.RuleView;
 import io.tocsin.collector.ingest.ProducerView;
 import io.tocsin.collector.ingest.ProducerView.Standing;
 import io.tocsin.collector.journal.Entry;
+import io.tocsin.collector.notify.Notifier;
+import io.tocsin.collector.notify.NotifySettings;
+import io.tocsin.collector.notify.WallClock;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.plugin.Plugin;
 import io.tocsin.collector.rule.Origin;
@@ -59,6 +62,9 @@ import org.junit.jupiter.api.Test;
 class AdminDoorTest {
     private final FakePartitions partitions = new FakePartitions();
     private final List<ProducerView> heard = new ArrayList<>();
+    private final ManualClock clock = new ManualClock();
+    private final Notifier notifier =
+            new Notifier(partitions, NotifySettings.NONE, clock, new WallClock(clock), System.out);
     private final DoorServer server = new DoorServer(4 << 20, executor -> {
         List<DetectorFactory> detectors = new ArrayList<>();
         ServiceLoader.load(DetectorFactory.class).forEach(detectors::add);
@@ -69,6 +75,7 @@ class AdminDoorTest {
                 partitions,
                 new RuleCheck(catalog),
                 catalog,
+                notifier,
                 executor,
                 (tenant, partition) -> heard,
                 new Checkup(

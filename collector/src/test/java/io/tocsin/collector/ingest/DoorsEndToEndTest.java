@@ -15,6 +15,10 @@ import io.tocsin.collector.diagnosis.Checkup;
 import io.tocsin.collector.diagnosis.LimitCounts;
 import io.tocsin.collector.diagnosis.TraceStanding;
 import io.tocsin.collector.journal.EngineClock;
+import io.tocsin.collector.notify.ChannelHealth;
+import io.tocsin.collector.notify.Notifier;
+import io.tocsin.collector.notify.NotifySettings;
+import io.tocsin.collector.notify.WallClock;
 import io.tocsin.collector.partition.LocalPartitions;
 import io.tocsin.collector.partition.PartitionSettings;
 import io.tocsin.collector.plugin.DetectorCatalog;
@@ -88,10 +92,17 @@ class DoorsEndToEndTest {
                     QuerySettings.DEFAULTS,
                     new QueryCounters(),
                     new BuildInfo("test", clock.millis()),
+                    ChannelHealth.NO_CHANNELS,
                     clock,
                     executor),
             executor -> new AdminDoor(
-                    partitions, new RuleCheck(catalog), catalog, executor, producers, checkup(producers, catalog)),
+                    partitions,
+                    new RuleCheck(catalog),
+                    catalog,
+                    new Notifier(partitions, NotifySettings.NONE, clock, new WallClock(clock), System.out),
+                    executor,
+                    producers,
+                    checkup(producers, catalog)),
             executor -> alertDoor);
 
     private Checkup checkup(ProducerReader from, DetectorCatalog of) {

@@ -30,6 +30,9 @@ final class QueryDoorRig implements AutoCloseable {
     final FakePartitions partitions = new FakePartitions();
     final ManualClock clock = new ManualClock();
     final QueryCounters counters = new QueryCounters();
+    /** Why channels do not deliver. */
+    volatile List<String> channelProblems = List.of();
+
     final DoorServer server;
     QueryDoor door;
 
@@ -45,6 +48,7 @@ final class QueryDoorRig implements AutoCloseable {
                     QUICK,
                     counters,
                     new BuildInfo("0.1.0-test", ManualClock.NOON - 5_000),
+                    () -> channelProblems,
                     clock,
                     executor);
             door.start();

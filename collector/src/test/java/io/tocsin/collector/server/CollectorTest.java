@@ -89,7 +89,7 @@ class CollectorTest {
 
     @Test
     void showsTheMetricsOfTheDocumentedTable() throws Exception {
-        collector = Collector.start(settings("", Map.of()));
+        collector = Collector.start(settings("", Map.of("monitoring.webhook.url", "http://127.0.0.1:9/")));
 
         List<String> shown = get("/metrics")
                 .body()

@@ -15,8 +15,7 @@ import java.time.Instant;
  * Stateless.
  */
 final class AlertJson {
-    private static final Gson GSON =
-            new GsonBuilder().disableHtmlEscaping().create();
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private AlertJson() {}
 

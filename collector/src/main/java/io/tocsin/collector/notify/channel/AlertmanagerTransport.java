@@ -60,7 +60,8 @@ final class AlertmanagerTransport implements Transport {
     private JsonObject alert(Alert alert, long endsMillis) {
         JsonObject annotations = new JsonObject();
         annotations.addProperty("summary", Wording.summary(alert));
-        annotations.addProperty("description", alert.description().isEmpty() ? Wording.summary(alert) : alert.description());
+        annotations.addProperty(
+                "description", alert.description().isEmpty() ? Wording.summary(alert) : alert.description());
         annotations.addProperty("alert_id", alert.id());
         alert.acknowledgement().ifPresent(a -> annotations.addProperty("acknowledged_by", a.by()));
         if (!alert.exampleTraceIds().isEmpty()) {

@@ -94,7 +94,8 @@ final class HttpPost {
                 return Answer.failed("cannot connect to " + withoutPath());
             }
         }
-        return Answer.failed("the connection broke: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+        return Answer.failed("the connection broke: "
+                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
     }
 
     private static Answer of(HttpResponse<String> response, long nowMillis) {
@@ -103,7 +104,8 @@ final class HttpPost {
         if (status >= OK && status < REDIRECTS) {
             return Answer.delivered(said);
         }
-        boolean later = status == REQUEST_TIMEOUT || status == TOO_EARLY || status == TOO_MANY || status >= SERVER_ERRORS;
+        boolean later =
+                status == REQUEST_TIMEOUT || status == TOO_EARLY || status == TOO_MANY || status >= SERVER_ERRORS;
         if (later) {
             Optional<Duration> wait =
                     response.headers().firstValue("Retry-After").flatMap(text -> retryAfter(text, nowMillis));

@@ -19,8 +19,12 @@ final class MailText {
         StringBuilder text = new StringBuilder(lead(notification)).append("\n");
         for (Alert alert : alerts(notification)) {
             text.append("\n").append(heading(alert)).append("\n");
-            facts(alert).forEach((name, value) ->
-                    text.append("  ").append(name).append(": ").append(value).append("\n"));
+            facts(alert)
+                    .forEach((name, value) -> text.append("  ")
+                            .append(name)
+                            .append(": ")
+                            .append(value)
+                            .append("\n"));
         }
         if (notification.omitted() > 0) {
             text.append("\n… and ").append(notification.omitted()).append(" more\n");
@@ -35,20 +39,24 @@ final class MailText {
 
     static String html(Notification notification) {
         String colour = notification.isResolved() ? RESOLVED : SlackTransport.colour(notification.severity());
-        StringBuilder html = new StringBuilder("<!doctype html><html><body style=\"font:15px/1.4 sans-serif;margin:0\">")
+        StringBuilder html = new StringBuilder(
+                        "<!doctype html><html><body style=\"font:15px/1.4 sans-serif;margin:0\">")
                 .append("<div style=\"border-left:6px solid ")
                 .append(colour)
                 .append(";padding:8px 14px\"><p style=\"font-size:18px;margin:0 0 8px\"><b>")
                 .append(escaped(lead(notification)))
                 .append("</b></p>");
         for (Alert alert : alerts(notification)) {
-            html.append("<p style=\"margin:14px 0 4px\"><b>").append(escaped(heading(alert))).append("</b></p><table>");
-            facts(alert).forEach((name, value) -> html.append("<tr><td style=\"color:#666;padding-right:12px;"
-                            + "vertical-align:top\">")
-                    .append(escaped(name))
-                    .append("</td><td>")
-                    .append(escaped(value))
-                    .append("</td></tr>"));
+            html.append("<p style=\"margin:14px 0 4px\"><b>")
+                    .append(escaped(heading(alert)))
+                    .append("</b></p><table>");
+            facts(alert)
+                    .forEach((name, value) -> html.append(
+                                    "<tr><td style=\"color:#666;padding-right:12px;" + "vertical-align:top\">")
+                            .append(escaped(name))
+                            .append("</td><td>")
+                            .append(escaped(value))
+                            .append("</td></tr>"));
             html.append("</table>");
         }
         if (notification.omitted() > 0) {
@@ -118,6 +126,9 @@ final class MailText {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

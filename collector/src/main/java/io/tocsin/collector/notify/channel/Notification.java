@@ -60,7 +60,8 @@ public record Notification(
             List<Alert> resolved,
             boolean repeated,
             long atMillis) {
-        List<Alert> shown = firing.stream().sorted(WORST_FIRST).limit(MAX_ALERTS).toList();
+        List<Alert> shown =
+                firing.stream().sorted(WORST_FIRST).limit(MAX_ALERTS).toList();
         List<Alert> ended = resolved.stream()
                 .sorted(WORST_FIRST)
                 .limit(MAX_ALERTS - shown.size())
@@ -71,7 +72,8 @@ public record Notification(
 
     /** Of anything else, perhaps with what fires meanwhile. */
     public static Notification of(Kind kind, String id, String text, List<Alert> firing, long atMillis) {
-        List<Alert> shown = firing.stream().sorted(WORST_FIRST).limit(MAX_ALERTS).toList();
+        List<Alert> shown =
+                firing.stream().sorted(WORST_FIRST).limit(MAX_ALERTS).toList();
         return new Notification(
                 id, kind, id, Attributes.NONE, shown, List.of(), firing.size() - shown.size(), false, text, atMillis);
     }

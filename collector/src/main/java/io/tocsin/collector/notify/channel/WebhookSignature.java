@@ -17,7 +17,6 @@ import javax.crypto.spec.SecretKeySpec;
  * for each secret, so that one may be changed for another without a gap. Thread-safe.
  */
 final class WebhookSignature {
-    private static final String ENCODED = "whsec_";
     private static final String ALGORITHM = "HmacSHA256";
 
     private final List<SecretKeySpec> keys;
@@ -25,23 +24,8 @@ final class WebhookSignature {
     /** @param secrets {@code whsec_} and base64, or any text; none: nothing is signed */
     WebhookSignature(List<Secret> secrets) {
         keys = secrets.stream()
-                .map(secret -> new SecretKeySpec(key(secret.reveal()), ALGORITHM))
+                .map(secret -> new SecretKeySpec(WebhookSecrets.key(secret), ALGORITHM))
                 .toList();
-    }
-
-    private static byte[] key(String secret) {
-        return secret.startsWith(ENCODED)
-                ? Base64.getDecoder().decode(secret.substring(ENCODED.length()))
-                : secret.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Whether a secret that says it is encoded is, and is not empty. */
-    static boolean isSound(Secret secret) {
-        try {
-            return key(secret.reveal()).length > 0;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     Map<String, String> headers(String id, long nowMillis, String body) {
@@ -52,7 +36,8 @@ final class WebhookSignature {
         if (!keys.isEmpty()) {
             byte[] signed = (id + "." + seconds + "." + body).getBytes(StandardCharsets.UTF_8);
             headers.put(
-                    "webhook-signature", keys.stream().map(key -> sign(key, signed)).collect(Collectors.joining(" ")));
+                    "webhook-signature",
+                    keys.stream().map(key -> sign(key, signed)).collect(Collectors.joining(" ")));
         }
         return headers;
     }

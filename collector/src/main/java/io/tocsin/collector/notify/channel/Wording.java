@@ -29,9 +29,16 @@ final class Wording {
         List<Alert> about = resolved ? notification.resolved() : notification.firing();
         int count = about.size() + notification.omitted();
         String state = resolved ? "RESOLVED" : notification.repeated() ? "STILL FIRING" : "FIRING";
-        String rules = about.stream().map(Alert::rule).distinct().limit(PLACES_IN_TITLE).collect(Collectors.joining(", "));
-        List<String> places =
-                about.stream().map(Wording::place).filter(p -> !p.isEmpty()).distinct().toList();
+        String rules = about.stream()
+                .map(Alert::rule)
+                .distinct()
+                .limit(PLACES_IN_TITLE)
+                .collect(Collectors.joining(", "));
+        List<String> places = about.stream()
+                .map(Wording::place)
+                .filter(p -> !p.isEmpty())
+                .distinct()
+                .toList();
         String where = places.isEmpty()
                 ? ""
                 : " (" + String.join(", ", places.subList(0, Math.min(PLACES_IN_TITLE, places.size())))
