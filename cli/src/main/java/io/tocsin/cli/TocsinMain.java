@@ -18,6 +18,7 @@ import io.tocsin.cli.terminal.ProcessTerminal;
 import io.tocsin.cli.terminal.ScreenFactory;
 import io.tocsin.cli.view.AgentsCommand;
 import io.tocsin.cli.view.AlertsCommand;
+import io.tocsin.cli.view.NotifyTestCommand;
 import io.tocsin.cli.view.SloCommand;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,6 +57,7 @@ public final class TocsinMain {
                 .addSubcommand("alerts", AlertsCommand.commandLine(console, channels, clock))
                 .addSubcommand("slo", SloCommand.commandLine(console, channels))
                 .addSubcommand(new AgentsCommand(console, channels, clock))
+                .addSubcommand(new NotifyTestCommand(console, channels))
                 .addSubcommand(new EvaluateCommand(console, channels, clock))
                 .registerConverter(Duration.class, new DurationText())
                 .setOut(console.out())

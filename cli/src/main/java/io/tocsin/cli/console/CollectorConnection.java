@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 /** A collector as the views see it. Turns what goes wrong into one line that names the target. Thread-safe. */
 public final class CollectorConnection implements AutoCloseable {
     private static final long ANSWER_SECONDS = 15;
+    private static final long PATIENT_SECONDS = 120;
 
     private final String target;
     private final ManagedChannel channel;
@@ -79,6 +80,11 @@ public final class CollectorConnection implements AutoCloseable {
     /** Administration, each call to be answered within 15 s. */
     public AdminServiceGrpc.AdminServiceBlockingStub admin() {
         return AdminServiceGrpc.newBlockingStub(channel).withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Administration that waits for others, each call to be answered within two minutes: a channel may take a minute to fail. */
+    public AdminServiceGrpc.AdminServiceBlockingStub patientAdmin() {
+        return AdminServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENT_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Makes sure that a collector answers. */
