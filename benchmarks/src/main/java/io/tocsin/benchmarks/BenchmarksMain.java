@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.benchmarks;
 
+import io.tocsin.benchmarks.dashboard.DashboardBenchmark;
 import io.tocsin.benchmarks.ingest.IngestBenchmark;
 import io.tocsin.benchmarks.latency.AlertLatencyBenchmark;
 import io.tocsin.benchmarks.micro.MicroBenchmarks;
@@ -13,7 +14,8 @@ import java.util.List;
 
 /** Runs one benchmark by name and writes its report. */
 public final class BenchmarksMain {
-    private static final List<String> NAMES = List.of("ingest", "alert-latency", "codec", "engine", "sdk", "traces");
+    private static final List<String> NAMES =
+            List.of("ingest", "alert-latency", "dashboard", "codec", "engine", "sdk", "traces");
 
     private BenchmarksMain() {}
 
@@ -30,6 +32,7 @@ public final class BenchmarksMain {
         Report report = switch (name) {
             case "ingest" -> IngestBenchmark.run(options, machine, clock);
             case "alert-latency" -> AlertLatencyBenchmark.run(options, machine, clock);
+            case "dashboard" -> DashboardBenchmark.run(options, machine);
             default -> MicroBenchmarks.run(name, options, machine);
         };
         report.write(Path.of(System.getProperty("tocsin.benchmarks.results", "results")));

@@ -43,6 +43,7 @@ class ArchitectureTest {
             "partition",
             "security",
             "call",
+            "json",
             "ingest",
             "diagnosis",
             "stream",
@@ -59,7 +60,7 @@ class ArchitectureTest {
     private static final Set<String> SPOKEN_OF_UPSTREAM = Set.of(
             Position.class.getName(), SeriesWindow.class.getName(), Exemplar.class.getName(), Evidence.class.getName());
 
-    private static final List<String> DOORS = List.of("ingest", "stream", "query", "admin", "call", "http");
+    private static final List<String> DOORS = List.of("ingest", "stream", "query", "admin", "call", "json", "http");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

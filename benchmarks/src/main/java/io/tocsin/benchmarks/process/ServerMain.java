@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs one server, tells its port, and then its usage whenever a line asks for it; stops when there are no more lines. */
+/** Runs one server, tells its ports, and then its usage whenever a line asks for it; stops when there are no more lines. */
 final class ServerMain {
     static final String READY = "ready ";
     static final String USAGE = "usage";
@@ -26,11 +26,11 @@ final class ServerMain {
         List<String> more = Arrays.asList(arguments).subList(1, arguments.length);
         if (arguments[0].equals("bare")) {
             try (BareServer server = BareServer.start()) {
-                answer(server.port());
+                answer(server.port(), 0);
             }
         } else {
             try (Collector collector = Collector.start(settings(more))) {
-                answer(collector.grpc().port());
+                answer(collector.grpc().port(), collector.http().port());
             }
         }
         System.exit(0);
@@ -50,8 +50,8 @@ final class ServerMain {
         return CollectorSettings.load(file, overrides, Map.of());
     }
 
-    private static void answer(int port) throws IOException {
-        System.out.println(READY + port);
+    private static void answer(int grpcPort, int httpPort) throws IOException {
+        System.out.println(READY + grpcPort + " " + httpPort);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             System.out.println(line.equals(USAGE) ? ServerUsage.here().line() : "must be " + USAGE + ", was " + line);

@@ -22,13 +22,16 @@ public final class ServerProcess implements AutoCloseable {
     private final Writer commands;
     private final BufferedReader answers;
     private final int port;
+    private final int httpPort;
 
     private ServerProcess(Process process) throws IOException {
         this.process = process;
         this.commands = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
         this.answers = process.inputReader(StandardCharsets.UTF_8);
         try {
-            this.port = Integer.parseInt(answer().replace(ServerMain.READY, ""));
+            String[] ports = answer().replace(ServerMain.READY, "").split(" ");
+            this.port = Integer.parseInt(ports[0]);
+            this.httpPort = Integer.parseInt(ports[1]);
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
@@ -59,6 +62,11 @@ public final class ServerProcess implements AutoCloseable {
     /** Where it takes calls, on 127.0.0.1. */
     public int port() {
         return port;
+    }
+
+    /** Where it answers HTTP, on 127.0.0.1; 0 if it does not. */
+    public int httpPort() {
+        return httpPort;
     }
 
     /** What it has used until now. */

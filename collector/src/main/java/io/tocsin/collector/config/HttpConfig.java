@@ -14,4 +14,14 @@ public interface HttpConfig {
     @WithDefault("9317")
     @Bounds(least = "0", most = "65535")
     int port();
+
+    @Help("connections at once; further clients wait until one is closed")
+    @WithDefault("1250")
+    @Bounds(least = "10", most = "100000")
+    int maxConnections();
+
+    @Help("clients at once that get events as they happen; further ones are refused")
+    @WithDefault("1000")
+    @Bounds(least = "0", most = "100000")
+    int maxEventStreams();
 }

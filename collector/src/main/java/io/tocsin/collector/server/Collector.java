@@ -22,10 +22,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A collector that runs. Thread-safe. */
 public final class Collector implements AutoCloseable {
+    private static final String WHAT_IS_THERE = "tocsin: /monitoring/dashboard and other views as JSON, described in"
+            + " /monitoring/openapi.json; /metrics for Prometheus, /healthz for health; all else by gRPC";
+
     private final StartStop running = new StartStop();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final HostPort grpc;
@@ -58,14 +62,20 @@ public final class Collector implements AutoCloseable {
             StageSettings stageSettings = StageSettings.of(settings);
             Stages stages =
                     CollectorModule.wire(stageSettings, plugins.catalog(), defaults, rules, clock, tenant, build);
-            return new Collector(settings.config(), stageSettings, plugins, stages);
+            return new Collector(settings.config(), stageSettings, plugins, stages, clock, build);
         } catch (CollectorStartException | RuntimeException e) {
             plugins.close();
             throw e;
         }
     }
 
-    private Collector(CollectorConfig config, StageSettings settings, Plugins plugins, Stages stages)
+    private Collector(
+            CollectorConfig config,
+            StageSettings settings,
+            Plugins plugins,
+            Stages stages,
+            InstantSource clock,
+            String build)
             throws CollectorStartException {
         this.plugins = plugins.catalog().plugins();
         try {
@@ -89,7 +99,10 @@ public final class Collector implements AutoCloseable {
             var unused = stages.partitions().live(Tenant.DEFAULT);
 
             HealthPage health = new HealthPage(stages.partitions());
-            HttpDoor httpDoor = openHttp(config, stages, health);
+            CallsWithinProcess calls = new CallsWithinProcess(
+                    stages.threads(), stages.tenant(), stages.tracing().interceptors(), stages.services());
+            running.started("calls within the process", calls::close);
+            HttpDoor httpDoor = openHttp(config, settings, stages, health, calls, clock, build);
             running.started("http", httpDoor::close);
             http = HostPort.of(config.http().host(), httpDoor.address());
 
@@ -111,6 +124,7 @@ public final class Collector implements AutoCloseable {
         stages.telemetry().stages().subscriptions(stages.subscriptionCounters());
         stages.telemetry().stages().queries(stages.queryCounters());
         stages.telemetry().stages().channels(stages.notifier());
+        stages.telemetry().stages().http(stages.httpCounters());
         for (LocalPartition partition : stages.partitions().local()) {
             stages.telemetry().stages().partition(partition);
             stages.telemetry().stages().journal(partition.number(), partition.journalCounters());
@@ -122,22 +136,32 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    private static HttpDoor openHttp(CollectorConfig config, Stages stages, HealthPage health)
+    private static HttpDoor openHttp(
+            CollectorConfig config,
+            StageSettings settings,
+            Stages stages,
+            HealthPage health,
+            CallsWithinProcess calls,
+            InstantSource clock,
+            String build)
             throws CollectorStartException {
         Page.Maker metrics = accepted -> new Page(
                 200,
                 stages.telemetry().contentType(accepted),
                 stages.telemetry().scrape(accepted));
-        Map<String, Page.Maker> pages = Map.of(
-                "/",
-                        accepted -> Page.text(
-                                200, "tocsin: /metrics for Prometheus, /healthz for health; all else by gRPC"),
-                "/metrics", metrics,
-                "/healthz", health);
+        Map<String, Page.Maker> pages =
+                Map.of("/", accepted -> Page.text(200, WHAT_IS_THERE), "/metrics", metrics, "/healthz", health);
         String host = config.http().host();
         int port = config.http().port();
         try {
-            return new HttpDoor(address(host, port), pages);
+            return new HttpDoor(
+                    address(host, port),
+                    pages,
+                    settings.http(),
+                    stages.httpCounters(),
+                    clock,
+                    Optional.of(calls.channel()),
+                    build);
         } catch (IOException e) {
             throw cannotListen("HTTP", host, port, "monitoring.http", e);
         }

@@ -4,6 +4,7 @@ package io.tocsin.collector.server;
 import com.google.inject.Binder;
 import com.google.inject.Module;
 import com.google.inject.Scopes;
+import io.tocsin.collector.http.HttpCounters;
 import io.tocsin.collector.telemetry.Telemetry;
 import io.tocsin.collector.telemetry.Tracing;
 import io.tocsin.collector.trace.Traces;
@@ -20,6 +21,7 @@ public record ServerModule(CallThreads threads, InstantSource clock, Tracing tra
         binder.bind(Telemetry.class).toInstance(new Telemetry(build));
         binder.bind(Tracing.class).toInstance(tracing);
         binder.bind(Traces.class).toInstance(tracing.traces());
+        binder.bind(HttpCounters.class).toInstance(new HttpCounters());
         binder.bind(Stages.class).in(Scopes.SINGLETON);
     }
 }

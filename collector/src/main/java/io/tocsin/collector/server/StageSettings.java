@@ -4,6 +4,7 @@ package io.tocsin.collector.server;
 import io.tocsin.collector.config.CollectorConfig;
 import io.tocsin.collector.config.CollectorSettings;
 import io.tocsin.collector.engine.EngineSettings;
+import io.tocsin.collector.http.HttpSettings;
 import io.tocsin.collector.ingest.IngestSettings;
 import io.tocsin.collector.journal.JournalSettings;
 import io.tocsin.collector.notify.NotifySettings;
@@ -20,7 +21,8 @@ public record StageSettings(
         QuerySettings queries,
         SubscriptionSettings subscriptions,
         NotifySettings notifications,
-        TracingSettings tracing) {
+        TracingSettings tracing,
+        HttpSettings http) {
 
     static StageSettings of(CollectorSettings settings) {
         CollectorConfig config = settings.config();
@@ -30,7 +32,8 @@ public record StageSettings(
                 queries(config),
                 subscriptions(config),
                 settings.notifications(),
-                tracing(config));
+                tracing(config),
+                http(config));
     }
 
     private static TracingSettings tracing(CollectorConfig config) {
@@ -58,6 +61,11 @@ public record StageSettings(
                 config.subscriptions().maxBehind(),
                 config.subscriptions().slowAfter(),
                 config.subscriptions().keepAlive());
+    }
+
+    private static HttpSettings http(CollectorConfig config) {
+        return HttpSettings.DEFAULTS.with(
+                config.http().maxConnections(), config.http().maxEventStreams());
     }
 
     private static IngestSettings ingest(CollectorConfig config) {

@@ -4,6 +4,7 @@ package io.tocsin.collector.server;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.tocsin.collector.admin.AdminDoor;
+import io.tocsin.collector.http.HttpCounters;
 import io.tocsin.collector.ingest.IngestCounters;
 import io.tocsin.collector.ingest.IngestDoor;
 import io.tocsin.collector.notify.Notifier;
@@ -30,6 +31,7 @@ public record Stages(
         IngestCounters ingestCounters,
         SubscriptionCounters subscriptionCounters,
         QueryCounters queryCounters,
+        HttpCounters httpCounters,
         ServerInterceptor tenant,
         CallThreads threads) {
     @Inject

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.tocsin.collector.engine.EngineCounters;
+import io.tocsin.collector.http.HttpCounters;
 import io.tocsin.collector.ingest.IngestCounters;
 import io.tocsin.collector.journal.JournalCounters;
 import io.tocsin.collector.journal.RejectedRecord;
@@ -133,6 +134,45 @@ public final class StageMeters {
 
     private static Tags result(String word) {
         return Tags.of("result", word);
+    }
+
+    /** What HTTP's clients ask and get. */
+    public void http(HttpCounters counters) {
+        Tags none = Tags.empty();
+        for (HttpCounters.Outcome outcome : HttpCounters.Outcome.values()) {
+            counter(
+                    "tocsin.http.answers",
+                    "requests answered, event streams when they begin",
+                    Tags.of("outcome", word(outcome)),
+                    counters,
+                    c -> c.answers(outcome));
+        }
+        counter(
+                "tocsin.http.calls.refused",
+                "requests refused because too many were being answered",
+                none,
+                counters,
+                HttpCounters::callsRefused);
+        gauge(
+                "tocsin.http.event.streams.open",
+                "event streams open now",
+                none,
+                counters,
+                HttpCounters::eventStreamsOpen);
+        counter("tocsin.http.event.streams", "event streams opened", none, counters, HttpCounters::eventStreams);
+        counter(
+                "tocsin.http.event.streams.refused",
+                "event streams beyond the limit",
+                none,
+                counters,
+                HttpCounters::eventStreamsRefused);
+        counter(
+                "tocsin.http.event.streams.slow",
+                "event streams ended because their client did not read",
+                none,
+                counters,
+                HttpCounters::eventStreamsSlow);
+        counter("tocsin.http.events", "events sent, over all event streams", none, counters, HttpCounters::events);
     }
 
     /** A live partition, as its views tell. */

@@ -14,7 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,12 @@ class HttpDoorTest {
                         "/broken",
                                 accepted -> {
                                     throw new IllegalStateException("on purpose");
-                                }));
+                                }),
+                HttpSettings.DEFAULTS,
+                new HttpCounters(),
+                InstantSource.system(),
+                Optional.empty(),
+                "");
     }
 
     @AfterEach

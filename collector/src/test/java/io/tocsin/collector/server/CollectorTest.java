@@ -84,7 +84,9 @@ class CollectorTest {
         assertThat(get("/healthz").body())
                 .startsWith("{\"status\":\"ok\",\"partitions\":[{\"partition\":0,\"up\":true,");
         assertThat(get("/").body())
-                .isEqualTo("tocsin: /metrics for Prometheus, /healthz for health; all else by gRPC\n");
+                .isEqualTo(
+                        "tocsin: /monitoring/dashboard and other views as JSON, described in"
+                                + " /monitoring/openapi.json; /metrics for Prometheus, /healthz for health; all else by gRPC\n");
     }
 
     @Test
