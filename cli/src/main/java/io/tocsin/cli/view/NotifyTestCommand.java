@@ -58,7 +58,8 @@ public final class NotifyTestCommand implements Callable<Integer> {
         if (json) {
             JsonLines.print(console.out(), answer);
         } else {
-            long millis = answer.getTook().getSeconds() * 1_000 + answer.getTook().getNanos() / 1_000_000;
+            long millis =
+                    answer.getTook().getSeconds() * 1_000 + answer.getTook().getNanos() / 1_000_000;
             console.out()
                     .println(channel + (answer.getDelivered() ? ": delivered in " : ": NOT delivered, after ") + millis
                             + " ms: " + answer.getAnswer());

@@ -28,7 +28,8 @@ class ChannelSenderTest {
 
         rig.pass(Duration.ofSeconds(5));
 
-        assertThat(rig.pager().tried.get(0).id()).isEqualTo(rig.pager().tried.get(1).id());
+        assertThat(rig.pager().tried.get(0).id())
+                .isEqualTo(rig.pager().tried.get(1).id());
         assertThat(rig.pager().sent).hasSize(2);
         assertThat(rig.pager().sent.get(0).firing()).hasSize(1);
         assertThat(rig.pager().sent.get(1).firing()).hasSize(2);
@@ -51,10 +52,11 @@ class ChannelSenderTest {
         assertThat(rig.channels.get("mail").sent)
                 .filteredOn(n -> n.kind() == Kind.NOTICE)
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.text()).isEqualTo("Channel pager fails and loses notifications: after 3"
-                        + " attempts: HTTP 503"));
+                .satisfies(notice -> assertThat(notice.text())
+                        .isEqualTo("Channel pager fails and loses notifications: after 3" + " attempts: HTTP 503"));
         assertThat(rig.outlets.sender("pager").orElseThrow().problem().orElseThrow())
-                .isEqualTo("channel pager does not deliver: after 3 attempts: HTTP 503 (0 wait, 1 lost since it last worked)");
+                .isEqualTo(
+                        "channel pager does not deliver: after 3 attempts: HTTP 503 (0 wait, 1 lost since it last worked)");
     }
 
     @Test

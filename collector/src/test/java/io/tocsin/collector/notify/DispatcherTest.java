@@ -30,7 +30,9 @@ class DispatcherTest {
 
         assertThat(rig.pager().sent).singleElement().satisfies(told -> {
             assertThat(ids(told.firing())).containsExactly("a", "b");
-            assertThat(told.group().asMap()).containsEntry("rule", "latency-spike").containsEntry("tenant", "default");
+            assertThat(told.group().asMap())
+                    .containsEntry("rule", "latency-spike")
+                    .containsEntry("tenant", "default");
             assertThat(told.severity()).isEqualTo(Severity.HIGH);
         });
     }
@@ -48,7 +50,8 @@ class DispatcherTest {
 
         assertThat(rig.pager().sent).hasSize(2);
         assertThat(ids(rig.pager().sent.get(1).firing())).containsExactly("a", "b");
-        assertThat(rig.pager().sent.get(1).thread()).isEqualTo(rig.pager().sent.get(0).id());
+        assertThat(rig.pager().sent.get(1).thread())
+                .isEqualTo(rig.pager().sent.get(0).id());
     }
 
     @Test
@@ -175,8 +178,12 @@ class DispatcherTest {
         rig.resolve("a", Severity.CRITICAL);
         rig.pass(Duration.ofMinutes(2));
 
-        assertThat(rig.channels.get("severe").sent).extracting(Notification::isResolved).containsExactly(false, true);
-        assertThat(rig.channels.get("rest").sent).extracting(Notification::isResolved).containsExactly(false, false, true);
+        assertThat(rig.channels.get("severe").sent)
+                .extracting(Notification::isResolved)
+                .containsExactly(false, true);
+        assertThat(rig.channels.get("rest").sent)
+                .extracting(Notification::isResolved)
+                .containsExactly(false, false, true);
     }
 
     @Test
@@ -193,10 +200,13 @@ class DispatcherTest {
         rig.pass(Duration.ofMinutes(2));
 
         List<Notification> sent = rig.pager().sent;
-        assertThat(sent).filteredOn(n -> n.kind() == Kind.NOTICE).singleElement().satisfies(notice -> {
-            assertThat(notice.text()).contains("could not tell of 3 changes");
-            assertThat(ids(notice.firing())).containsExactlyInAnyOrder("a", "b", "c");
-        });
+        assertThat(sent)
+                .filteredOn(n -> n.kind() == Kind.NOTICE)
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.text()).contains("could not tell of 3 changes");
+                    assertThat(ids(notice.firing())).containsExactlyInAnyOrder("a", "b", "c");
+                });
         assertThat(sent.get(sent.size() - 1).firing()).hasSize(3);
         assertThat(ids(sent.get(sent.size() - 1).resolved())).containsExactly("ended-unseen");
         assertThat(rig.dispatcher.missed()).isEqualTo(3);
@@ -222,7 +232,10 @@ class DispatcherTest {
                 Duration.ofSeconds(30),
                 "beats"));
         rig.pass(Duration.ofSeconds(61));
-        assertThat(rig.channels.get("beats").sent).extracting(Notification::kind).containsOnly(Kind.HEARTBEAT).hasSize(3);
+        assertThat(rig.channels.get("beats").sent)
+                .extracting(Notification::kind)
+                .containsOnly(Kind.HEARTBEAT)
+                .hasSize(3);
 
         rig.partitions.live().problem("gone");
         rig.pass(Duration.ofSeconds(61));
@@ -252,7 +265,8 @@ class DispatcherTest {
         assertThat(worse.resolved()).extracting(Alert::severity).containsExactly(Severity.HIGH);
         rig.resolve("a", Severity.CRITICAL);
         rig.pass(Duration.ofSeconds(60));
-        Notification again = rig.channels.get("am").sent.get(rig.channels.get("am").sent.size() - 1);
+        Notification again =
+                rig.channels.get("am").sent.get(rig.channels.get("am").sent.size() - 1);
         assertThat(again.firing()).isEmpty();
         assertThat(again.resolved()).hasSize(2);
         rig.pass(Duration.ofMinutes(17));

@@ -75,15 +75,22 @@ final class NotifyRig {
                 later[0].working(channel, lost);
             }
         };
-        outlets = new Outlets(settings, clock, clock, () -> 0, System.out, watcher, (channel, generator, out) ->
-                channels.computeIfAbsent(channel.name(), name -> new FakeTransport()));
+        outlets = new Outlets(
+                settings,
+                clock,
+                clock,
+                () -> 0,
+                System.out,
+                watcher,
+                (channel, generator, out) -> channels.computeIfAbsent(channel.name(), name -> new FakeTransport()));
         dispatcher = new Dispatcher(settings, List.of(partitions.live()), outlets);
         later[0] = dispatcher;
     }
 
     /** One webhook "pager" that gets all, by our defaults. */
     static NotifyRig withPager() {
-        return new NotifyRig(settings(List.of(channel("pager", WEBHOOK, true)), List.of(Route.toAll(List.of("pager")))));
+        return new NotifyRig(
+                settings(List.of(channel("pager", WEBHOOK, true)), List.of(Route.toAll(List.of("pager")))));
     }
 
     static NotifySettings settings(List<ChannelSettings> channels, List<Route> routes) {
@@ -102,7 +109,10 @@ final class NotifyRig {
 
     static ChannelSettings channel(String name, Target target, boolean sendResolved) {
         return new ChannelSettings(
-                name, target, sendResolved, new Delivery(Duration.ofSeconds(1), 3, Duration.ofSeconds(1), Duration.ofSeconds(4)));
+                name,
+                target,
+                sendResolved,
+                new Delivery(Duration.ofSeconds(1), 3, Duration.ofSeconds(1), Duration.ofSeconds(4)));
     }
 
     FakeTransport pager() {

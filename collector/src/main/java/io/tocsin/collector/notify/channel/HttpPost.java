@@ -80,6 +80,7 @@ final class HttpPost {
     }
 
     private Answer failed(Throwable e) {
+        boolean cannotConnect = false;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
                 return Answer.failed("no address is known for " + url.getHost());
@@ -90,9 +91,10 @@ final class HttpPost {
             if (cause instanceof SSLException) {
                 return Answer.failed("TLS: " + cause.getMessage());
             }
-            if (cause instanceof ConnectException && cause.getCause() == null) {
-                return Answer.failed("cannot connect to " + withoutPath());
-            }
+            cannotConnect |= cause instanceof ConnectException;
+        }
+        if (cannotConnect) {
+            return Answer.failed("cannot connect to " + withoutPath());
         }
         return Answer.failed("the connection broke: "
                 + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
