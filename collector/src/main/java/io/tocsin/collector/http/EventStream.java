@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeoutException;
@@ -78,7 +79,7 @@ final class EventStream extends ClientCall.Listener<Message> {
     }
 
     void start(Message request, Metadata headers) {
-        exchange.onGone(() -> end("the client has gone"));
+        exchange.onGone(() -> abort(new ClosedChannelException()));
         call.start(this, headers);
         call.request(1);
         call.sendMessage(request);

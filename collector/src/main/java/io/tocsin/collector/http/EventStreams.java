@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
 import io.tocsin.collector.call.CallErrors;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,6 +27,7 @@ final class EventStreams implements AutoCloseable {
     private final HttpSettings settings;
     private final HttpCounters counters;
     private final InstantSource clock;
+    private volatile boolean stopping;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor ticks = new ScheduledThreadPoolExecutor(1, EventStreams::thread);
 
@@ -53,6 +55,9 @@ final class EventStreams implements AutoCloseable {
             Channel channel,
             MethodDescriptor<Message, Message> method,
             Message request) {
+        if (stopping) {
+            throw stops();
+        }
         if (counters.eventStreamsOpen.incrementAndGet() > settings.maxEventStreams()) {
             counters.eventStreamsOpen.decrementAndGet();
             counters.eventStreamsRefused.increment();
@@ -91,11 +96,16 @@ final class EventStreams implements AutoCloseable {
         }
     }
 
+    private static StatusRuntimeException stops() {
+        return CallErrors.unavailable("the collector stops", Duration.ofSeconds(1));
+    }
+
     /** Tells all clients that the collector stops. */
     @Override
     public void close() {
+        stopping = true;
         ticks.shutdownNow();
-        Failure reason = Failure.of(CallErrors.unavailable("the collector stops", Duration.ofSeconds(1)));
+        Failure reason = Failure.of(stops());
         open.forEach(stream -> stream.stop(reason));
     }
 }

@@ -188,8 +188,9 @@ public final class HttpDoor implements AutoCloseable {
         if (server.isStopped()) {
             return;
         }
-        var unused = connector.shutdown();
+        // first, as Jetty gives up quiet connections when it shuts down
         streams.close();
+        var unused = connector.shutdown();
         try {
             int phase = answering.arriveAndDeregister();
             answering.awaitAdvanceInterruptibly(phase, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
