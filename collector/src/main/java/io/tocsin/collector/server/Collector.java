@@ -121,10 +121,10 @@ public final class Collector implements AutoCloseable {
     private static void bindMeters(Stages stages) {
         stages.telemetry().stages().ingest(stages.ingestCounters());
         stages.telemetry().stages().tracing(stages.tracing());
-        stages.telemetry().stages().subscriptions(stages.subscriptionCounters());
-        stages.telemetry().stages().queries(stages.queryCounters());
-        stages.telemetry().stages().channels(stages.notifier());
-        stages.telemetry().stages().http(stages.httpCounters());
+        stages.telemetry().readers().subscriptions(stages.subscriptionCounters());
+        stages.telemetry().readers().queries(stages.queryCounters());
+        stages.telemetry().readers().channels(stages.notifier());
+        stages.telemetry().readers().http(stages.httpCounters());
         for (LocalPartition partition : stages.partitions().local()) {
             stages.telemetry().stages().partition(partition);
             stages.telemetry().stages().journal(partition.number(), partition.journalCounters());

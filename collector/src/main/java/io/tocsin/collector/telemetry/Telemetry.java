@@ -22,6 +22,7 @@ public final class Telemetry implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final StageMeters stages = new StageMeters(registry);
+    private final ReaderMeters readers = new ReaderMeters(registry);
     private final AgentRequestMeters agentRequests = new AgentRequestMeters(registry);
 
     /** Names that Prometheus' own check complains of. */
@@ -60,6 +61,11 @@ public final class Telemetry implements AutoCloseable {
     /** Where stages bind their counters, once. */
     public StageMeters stages() {
         return stages;
+    }
+
+    /** Where those who look and are told bind theirs, once. */
+    public ReaderMeters readers() {
+        return readers;
     }
 
     /** Where the collected request metrics come from. */
