@@ -53,7 +53,8 @@ public final class ReaderMeters {
                 none,
                 counters,
                 HttpCounters::eventStreamsSlow);
-        meters.counter("tocsin.http.events", "events sent, over all event streams", none, counters, HttpCounters::events);
+        meters.counter(
+                "tocsin.http.events", "events sent, over all event streams", none, counters, HttpCounters::events);
     }
 
     /** Subscribers to alerts. */
@@ -149,7 +150,8 @@ public final class ReaderMeters {
                 QueryCounters::spansEvicted);
         meters.gauge("tocsin.watches.open", "watches open now", none, counters, QueryCounters::watchesOpen);
         meters.counter("tocsin.watches", "watches opened", none, counters, QueryCounters::watchesOpened);
-        meters.counter("tocsin.watches.refused", "watches beyond the limit", none, counters, QueryCounters::watchesRefused);
+        meters.counter(
+                "tocsin.watches.refused", "watches beyond the limit", none, counters, QueryCounters::watchesRefused);
         meters.counter(
                 "tocsin.watches.answers",
                 "answers sent, over all watches",

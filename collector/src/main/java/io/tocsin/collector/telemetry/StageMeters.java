@@ -46,7 +46,8 @@ public final class StageMeters {
                 IngestCounters::streamsFailed);
         meters.counter("tocsin.ingest.batches", "batches received on streams", none, counters, IngestCounters::batches);
         meters.counter("tocsin.ingest.pushes", "pushes received", none, counters, IngestCounters::pushes);
-        meters.counter("tocsin.ingest.bytes", "bytes of batches and pushes", none, counters, IngestCounters::batchBytes);
+        meters.counter(
+                "tocsin.ingest.bytes", "bytes of batches and pushes", none, counters, IngestCounters::batchBytes);
         meters.counter(
                 "tocsin.ingest.duplicates",
                 "batches and pushes that had been accepted before",
@@ -198,7 +199,8 @@ public final class StageMeters {
                 tags,
                 counters,
                 JournalCounters::refused);
-        meters.counter("tocsin.journal.clock.jumps", "jumps of the wall clock", tags, counters, JournalCounters::clockJumps);
+        meters.counter(
+                "tocsin.journal.clock.jumps", "jumps of the wall clock", tags, counters, JournalCounters::clockJumps);
     }
 
     /** A live partition's engine. */
@@ -260,7 +262,8 @@ public final class StageMeters {
     /** What a live partition keeps for reading. */
     public void store(int partition, InMemorySeriesStore store) {
         Tags tags = tags(partition);
-        meters.gauge("tocsin.store.windows.bytes", "bytes of windows kept, about", tags, store, InMemorySeriesStore::bytes);
+        meters.gauge(
+                "tocsin.store.windows.bytes", "bytes of windows kept, about", tags, store, InMemorySeriesStore::bytes);
         meters.counter(
                 "tocsin.store.windows.evicted",
                 "windows that became rollups before their time, for want of space",

@@ -83,7 +83,7 @@ class RuleFlagsTest {
         assertThat(new WrittenSettings(folder)
                         .variable("MONITORING_JAEGER_ENDPOINT", "http://jaeger:4318/v1/traces")
                         .variable("MONITORING_ALERTING_ENABLED", "false")
-                        .commandLine("monitoring.webhook.url", "http://hook")
+                        .commandLine("monitoring.webhook.url", "https://hook")
                         .load()
                         .notices())
                 .containsExactly(

@@ -75,8 +75,10 @@ class SilenceTest {
     @Test
     void isNotJudgedWhileTheCollectorItselfRefused() throws Exception {
         HangingDetector.writePlugin(folder.resolve("plugins"));
-        Map<String, String> smallQueue =
-                Map.of("monitoring.journal.max-waiting-bytes", "1 MiB", "monitoring.ingest.max-batch-bytes", "1 MiB");
+        Map<String, String> smallQueue = Map.of(
+                "monitoring.journal.max-waiting-bytes", "1 MiB",
+                "monitoring.journal.group-max-bytes", "1 MiB",
+                "monitoring.ingest.max-batch-bytes", "1 MiB");
         try (RunningCollector collector = new RunningCollector(folder, RULES + HangingDetector.RULE, smallQueue)) {
             Producer silent = new Producer(collector, "silent");
             StreamClient refused = Producer.open(collector.channel(), "refused", collector.clock.millis());

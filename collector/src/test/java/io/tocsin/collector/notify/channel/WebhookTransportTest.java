@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -153,9 +154,11 @@ class WebhookTransportTest {
     private static void reset(ServerSocket listening) {
         try {
             while (true) {
-                var connection = listening.accept();
-                connection.setSoLinger(true, 0);
-                connection.close();
+                try (Socket connection = listening.accept()) {
+                    // once the request has begun: before, the client could take it for a connection that never was
+                    var unused = connection.getInputStream().read();
+                    connection.setSoLinger(true, 0);
+                }
             }
         } catch (IOException e) {
             // the test is over
