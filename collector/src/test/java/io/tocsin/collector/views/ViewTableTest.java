@@ -6,17 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
-import io.tocsin.v1.Alert;
 import io.tocsin.v1.AlertServiceGrpc;
-import io.tocsin.v1.ListRequest;
-import io.tocsin.v1.Position;
-import io.tocsin.v1.QuerySeriesRequest;
 import io.tocsin.v1.QueryServiceGrpc;
-import io.tocsin.v1.Selector;
-import io.tocsin.v1.TimeRange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,43 +28,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The table by gRPC. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ViewTableTest {
-    private static final long SEED = 20_261_124;
-
-    private final RecordedDays days = new RecordedDays(SEED);
-    private RecordingCollector collector;
-    private Channel channel;
-    private List<ViewRow> rows;
+    private RecordedViews recorded;
 
     @BeforeAll
     void record(@TempDir Path folder) throws Exception {
-        collector = new RecordingCollector(folder, SloRows.RULES);
-        channel = collector.channel();
-        Position last = days.push(channel);
-        QueryServiceGrpc.newBlockingStub(channel)
-                .querySeries(QuerySeriesRequest.newBuilder()
-                        .setSelector(Selector.newBuilder().setMetric(RecordedDays.TASKS))
-                        .setRange(TimeRange.newBuilder().setMinPosition(last))
-                        .setScope(ViewTable.SCOPE)
-                        .build());
-        rows = ViewTable.rows(days, alerts());
+        recorded = new RecordedViews(folder);
     }
 
     @AfterAll
     void close() {
-        collector.close();
-    }
-
-    private List<Alert> alerts() {
-        return AlertServiceGrpc.newBlockingStub(channel)
-                .list(ListRequest.newBuilder()
-                        .setScope(ViewTable.SCOPE)
-                        .setPageSize(1_000)
-                        .build())
-                .getAlertsList();
+        recorded.close();
     }
 
     Stream<ViewRow> rows() {
-        return rows.stream();
+        return recorded.rows().stream();
     }
 
     @ParameterizedTest
@@ -81,7 +51,7 @@ class ViewTableTest {
     }
 
     private Message call(ViewRow row, Message request) {
-        return ClientCalls.blockingUnaryCall(channel, method(row), CallOptions.DEFAULT, request);
+        return ClientCalls.blockingUnaryCall(recorded.channel(), method(row), CallOptions.DEFAULT, request);
     }
 
     @SuppressWarnings("unchecked") // generated methods take and give messages
@@ -97,7 +67,7 @@ class ViewTableTest {
 
     @Test
     void noticesTheIncidentOfTheRecords() {
-        assertThat(alerts()).anySatisfy(alert -> {
+        assertThat(recorded.alerts()).anySatisfy(alert -> {
             assertThat(alert.getRule()).isEqualTo("coder-fails");
             assertThat(alert.getGroup(0).getValue()).isEqualTo(RecordedDays.FAILING);
             assertThat(io.tocsin.collector.call.CallTimes.millis(alert.getStartsAt()))
@@ -108,7 +78,7 @@ class ViewTableTest {
     @Test
     void asksForEveryUnaryCall() {
         Set<String> asked = new HashSet<>();
-        rows.forEach(row -> asked.add(row.service() + "/" + row.rpc()));
+        recorded.rows().forEach(row -> asked.add(row.service() + "/" + row.rpc()));
         List<String> all = new ArrayList<>();
         Stream.of(QueryServiceGrpc.getServiceDescriptor(), AlertServiceGrpc.getServiceDescriptor())
                 .forEach(service -> service.getMethods().stream()
@@ -123,10 +93,10 @@ class ViewTableTest {
     @Test
     void usesEveryFieldOfEveryRequest() {
         Set<String> unused = new TreeSet<>();
-        for (ViewRow row : rows) {
+        for (ViewRow row : recorded.rows()) {
             row.request().getDescriptorForType().getFields().forEach(field -> unused.add(field.getFullName()));
         }
-        for (ViewRow row : rows) {
+        for (ViewRow row : recorded.rows()) {
             for (FieldDescriptor field : row.request().getAllFields().keySet()) {
                 unused.remove(field.getFullName());
             }
