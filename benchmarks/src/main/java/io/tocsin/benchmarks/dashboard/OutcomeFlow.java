@@ -27,7 +27,11 @@ final class OutcomeFlow implements AutoCloseable {
     private long endedNanos;
 
     OutcomeFlow(int port, int seriesCount, int rate) {
-        this.client = TocsinClient.builder().endpoint("127.0.0.1:" + port).build();
+        // room for ten seconds: the pauses of a process that has just started must not keep records from the collector
+        this.client = TocsinClient.builder()
+                .endpoint("127.0.0.1:" + port)
+                .maxQueuedRecords(1 << 20)
+                .build();
         this.rate = rate;
         for (int i = 0; i < seriesCount; i++) {
             String agent = "agent-" + i % AGENT_TYPES;
