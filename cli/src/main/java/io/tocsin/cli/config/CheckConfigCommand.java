@@ -9,6 +9,7 @@ import io.tocsin.collector.config.ConfigException;
 import io.tocsin.collector.server.CollectorStartException;
 import io.tocsin.collector.server.ConfigCheck;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,6 @@ public final class CheckConfigCommand implements Callable<Integer> {
         ConfigCheck found = check(settings);
         long set =
                 settings.values().stream().filter(value -> !value.isDefault()).count();
-        long channels = settings.values().stream()
-                .filter(value -> value.key().equals("monitoring.webhook.url")
-                        && value.text().isPresent())
-                .count();
         console.out()
                 .println(file + " is sound (profile "
                         + settings.config().profile().word() + ")");
@@ -61,13 +58,16 @@ public final class CheckConfigCommand implements Callable<Integer> {
                 .println("  settings  " + set + " set, " + (settings.values().size() - set) + " by default");
         console.out().println("  SLOs      " + running(found.slos(), found.slosNotRunning()));
         console.out().println("  rules     " + running(found.rules(), found.rulesNotRunning()));
-        console.out().println("  channels  " + channels);
-        console.out()
-                .println("  plugins   " + (found.plugins().isEmpty() ? "none" : String.join(", ", found.plugins())));
+        console.out().println("  channels  " + listed(settings.channels()));
+        console.out().println("  plugins   " + listed(found.plugins()));
         settings.notices().forEach(notice -> console.out().println("notice: " + notice));
         found.pluginProblems().forEach(problem -> console.out().println("notice: " + problem));
         console.out().flush();
         return ExitCode.OK;
+    }
+
+    private static String listed(List<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
     private static String running(int running, int not) {

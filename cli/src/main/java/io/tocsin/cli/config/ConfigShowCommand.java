@@ -90,8 +90,9 @@ public final class ConfigShowCommand implements Callable<Integer> {
         }
         if (others > 0) {
             console.out()
-                    .println((shown.isEmpty() ? "all " : "") + others + (shown.isEmpty() ? " settings" : " others")
-                            + " have their default; --effective lists them");
+                    .println(
+                            (shown.isEmpty() ? "all " : "") + others + (shown.isEmpty() ? " settings" : " others")
+                                    + " have their default; --effective lists them. Of rules, SLOs and channels check-config tells");
         }
     }
 

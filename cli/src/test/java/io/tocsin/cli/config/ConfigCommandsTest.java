@@ -18,7 +18,7 @@ class ConfigCommandsTest {
     private static final String FILE = """
             monitoring:
               series: {max: 10}
-              webhook: {url: "http://hook/hush"}
+              webhook: {url: "https://hook/hush"}
               slos:
                 - {name: mine, target: 99%, select: {metric: m}}
             "%production":
@@ -41,7 +41,7 @@ class ConfigCommandsTest {
                         file + " is sound (profile development)",
                         "  SLOs      5",
                         "  rules     6",
-                        "  channels  1",
+                        "  channels  default-webhook",
                         "  plugins   none");
         assertThat(tocsin.out()).doesNotContain("notice");
     }
@@ -112,7 +112,7 @@ class ConfigCommandsTest {
 
     @Test
     void whatItShowsAsYamlIsAFileThatSaysTheSame() throws IOException {
-        Path first = file(FILE.replace("http://hook/hush", "${file:" + file("http://hook", "url") + "}"));
+        Path first = file(FILE.replace("https://hook/hush", "${file:" + file("https://hook", "url") + "}"));
         tocsin.run("config", "show", "--effective", "--yaml", "--config", first.toString());
         Path second = file(tocsin.out(), "second.yaml");
         CommandRunner again = new CommandRunner(ChannelFactory.tcp());

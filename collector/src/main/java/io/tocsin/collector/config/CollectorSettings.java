@@ -3,6 +3,7 @@ package io.tocsin.collector.config;
 
 import io.tocsin.collector.config.SettingSources.Written;
 import io.tocsin.collector.notify.NotifySettings;
+import io.tocsin.collector.notify.channel.ChannelSettings;
 import io.tocsin.collector.plugin.Plugins;
 import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.rule.RuleCheck;
@@ -101,6 +102,11 @@ public record CollectorSettings(
         Unused.notices(notifications, notices);
         return new CollectorSettings(
                 config, List.copyOf(values.values()), notices, defaults, declared.governedBy(defaults), notifications);
+    }
+
+    /** Names of all channels, in the order of the file. */
+    public List<String> channels() {
+        return notifications.channels().stream().map(ChannelSettings::name).toList();
     }
 
     /** The rules by name, of which not all need be sound. */
