@@ -137,7 +137,7 @@ class ViewsTest {
         assertThat(tocsin.lines()).hasSize(2);
         assertThat(tocsin.lines().get(0))
                 .startsWith("{\"id\":\"a\"")
-                .contains("\"state\":\"ALERT_STATE_FIRING\"", "\"lastEvent\":\"0\"");
+                .contains("\"state\":\"ALERT_STATE_FIRING\"", "\"lastEvent\":0");
         assertThat(collector.lists.get(0).getScope().getRecording()).isEqualTo("r1");
     }
 
