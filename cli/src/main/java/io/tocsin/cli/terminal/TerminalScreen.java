@@ -17,6 +17,9 @@ import org.jline.utils.InfoCmp.Capability;
  * asked to stop. Confined to one thread, but for {@link #close}.
  */
 final class TerminalScreen implements Screen {
+    /** What every terminal of today understands: cursor on, alternate screen off. */
+    private static final String CURSOR_AND_SCREEN_BACK = "\u001b[?25h\u001b[?1049l";
+
     private final Terminal terminal;
     private final Attributes before;
     private final Display display;
@@ -96,12 +99,16 @@ final class TerminalScreen implements Screen {
         if (closed.getAndSet(true)) {
             return;
         }
-        terminal.puts(Capability.cursor_normal);
-        terminal.puts(Capability.exit_ca_mode);
-        terminal.flush();
-        terminal.setAttributes(before);
         try {
+            terminal.puts(Capability.cursor_normal);
+            terminal.puts(Capability.exit_ca_mode);
+            terminal.flush();
+            terminal.setAttributes(before);
             terminal.close();
+        } catch (IllegalStateException e) {
+            // the process ends, and the library's own hook was first: it gives back the modes, but not the screen
+            System.out.print(CURSOR_AND_SCREEN_BACK);
+            System.out.flush();
         } catch (IOException e) {
             System.getLogger(TerminalScreen.class.getName())
                     .log(System.Logger.Level.DEBUG, "closing the terminal failed", e);
