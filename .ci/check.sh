@@ -88,11 +88,11 @@ trap end_all EXIT
 trap 'exit 143' TERM
 trap 'exit 130' INT
 
-# serve NAME [options]: starts a collector on free ports and waits until it is ready; sets grpc and http to its addresses
+# serve NAME [options]: starts a collector on free ports, its data in memory, and waits until it is ready; sets grpc and http to its addresses
 serve() {
     local log=$out/$1.log pid
     shift
-    "$tocsin" serve --grpc-port 0 --http-port 0 "$@" > "$log" 2>&1 &
+    "$tocsin" serve --in-memory --grpc-port 0 --http-port 0 "$@" > "$log" 2>&1 &
     pid=$!
     started+=("$pid")
     for _ in $(seq 240); do

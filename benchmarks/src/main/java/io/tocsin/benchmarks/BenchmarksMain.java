@@ -3,6 +3,7 @@ package io.tocsin.benchmarks;
 
 import io.tocsin.benchmarks.dashboard.DashboardBenchmark;
 import io.tocsin.benchmarks.ingest.IngestBenchmark;
+import io.tocsin.benchmarks.journal.JournalWriteBenchmark;
 import io.tocsin.benchmarks.latency.AlertLatencyBenchmark;
 import io.tocsin.benchmarks.micro.MicroBenchmarks;
 import io.tocsin.benchmarks.report.Machine;
@@ -15,7 +16,7 @@ import java.util.List;
 /** Runs one benchmark by name and writes its report. */
 public final class BenchmarksMain {
     private static final List<String> NAMES =
-            List.of("ingest", "alert-latency", "dashboard", "codec", "engine", "sdk", "traces");
+            List.of("ingest", "alert-latency", "dashboard", "journal", "codec", "engine", "sdk", "traces");
 
     private BenchmarksMain() {}
 
@@ -33,6 +34,7 @@ public final class BenchmarksMain {
             case "ingest" -> IngestBenchmark.run(options, machine, clock);
             case "alert-latency" -> AlertLatencyBenchmark.run(options, machine, clock);
             case "dashboard" -> DashboardBenchmark.run(options, machine);
+            case "journal" -> JournalWriteBenchmark.run(options, machine);
             default -> MicroBenchmarks.run(name, options, machine);
         };
         report.write(Path.of(System.getProperty("tocsin.benchmarks.results", "results")));

@@ -36,16 +36,24 @@ public final class CollectorMain {
                 file = Optional.of(Path.of(argument));
             }
         }
-        try (Collector collector = Collector.start(CollectorSettings.load(file, overrides))) {
+        try {
+            CollectorSettings settings = CollectorSettings.load(file, overrides);
+            return serve(settings, out);
+        } catch (ConfigException | CollectorStartException e) {
+            err.println("tocsin: " + e.getMessage());
+            return CANNOT_START;
+        }
+    }
+
+    private static int serve(CollectorSettings settings, PrintStream out)
+            throws CollectorStartException, InterruptedException {
+        try (Collector collector = Collector.start(settings, out::println)) {
             Runtime.getRuntime().addShutdownHook(new Thread(collector::close, "tocsin-stop"));
-            out.println("tocsin: nothing survives a restart (state is in memory)");
+            out.println("tocsin: " + collector.keeps());
             out.println("tocsin ready grpc=" + collector.grpc() + " http=" + collector.http());
             out.flush();
             collector.awaitTermination();
             return 0;
-        } catch (ConfigException | CollectorStartException e) {
-            err.println("tocsin: " + e.getMessage());
-            return CANNOT_START;
         }
     }
 }

@@ -6,6 +6,7 @@ import com.google.inject.Guice;
 import com.google.inject.Module;
 import io.grpc.ServerInterceptor;
 import io.tocsin.collector.journal.EngineClock;
+import io.tocsin.collector.partition.PartitionHome;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.query.BuildInfo;
 import io.tocsin.collector.rule.Rule;
@@ -27,6 +28,7 @@ import java.util.List;
 /** Wires the stages, in the order of the flow. */
 public record CollectorModule(
         StageSettings settings,
+        List<PartitionHome> homes,
         DetectorCatalog catalog,
         RuleDefaults defaults,
         List<Rule> rules,
@@ -43,8 +45,8 @@ public record CollectorModule(
         Tracing tracing = Tracing.start(settings.tracing(), build);
         binder.install(new IngestModule(
                 settings.ingest(), settings.partitions().journal().lostAfter(), clock, tenant));
-        binder.install(
-                new PartitionModule(settings.partitions(), catalog, defaults, rules, clock, build, tracing.traces()));
+        binder.install(new PartitionModule(
+                settings.partitions(), homes, catalog, defaults, rules, clock, build, tracing.traces()));
         binder.install(new QueryModule(settings.queries(), new BuildInfo(build, clock.millis())));
         binder.install(new StreamModule(settings.subscriptions()));
         binder.install(new NotifyModule(settings.notifications(), System.out));
@@ -57,13 +59,15 @@ public record CollectorModule(
     /** All stages, wired and not started. */
     public static Stages wire(
             StageSettings settings,
+            List<PartitionHome> homes,
             DetectorCatalog catalog,
             RuleDefaults defaults,
             List<Rule> rules,
             EngineClock clock,
             ServerInterceptor tenant,
             String build) {
-        return Guice.createInjector(new CollectorModule(settings, catalog, defaults, rules, clock, tenant, build))
+        return Guice.createInjector(
+                        new CollectorModule(settings, homes, catalog, defaults, rules, clock, tenant, build))
                 .getInstance(Stages.class);
     }
 }

@@ -34,6 +34,7 @@ class ArchitectureTest {
             "rule",
             "trace",
             "journal",
+            "journal.segment",
             "engine.series",
             "engine.window",
             "engine.detection",

@@ -38,7 +38,10 @@ final class ServerMain {
 
     private static CollectorSettings settings(List<String> arguments) {
         Optional<Path> file = Optional.empty();
-        Map<String, String> overrides = new HashMap<>(Map.of("monitoring.grpc.port", "0", "monitoring.http.port", "0"));
+        Map<String, String> overrides = new HashMap<>(Map.of(
+                "monitoring.grpc.port", "0",
+                "monitoring.http.port", "0",
+                "monitoring.in-memory", "true"));
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             if (equals > 0) {

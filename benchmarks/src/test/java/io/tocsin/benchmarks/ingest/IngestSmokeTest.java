@@ -42,6 +42,7 @@ class IngestSmokeTest {
         Map<String, String> settings = Map.of(
                 "monitoring.grpc.port", "0",
                 "monitoring.http.port", "0",
+                "monitoring.in-memory", "true",
                 "monitoring.plugins.dir", folder.toString());
         try (Collector collector = Collector.start(CollectorSettings.load(Optional.empty(), settings, Map.of()))) {
             ProducerConnection producer = sendTo(collector.grpc().port());

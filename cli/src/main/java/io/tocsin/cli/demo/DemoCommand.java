@@ -212,6 +212,7 @@ public final class DemoCommand implements Callable<Integer> {
                     Map.of(
                             "monitoring.grpc.port", "0",
                             "monitoring.http.port", "0",
+                            "monitoring.in-memory", "true",
                             "monitoring.plugins.dir", noPlugins),
                     Map.of()));
         } catch (CollectorStartException | ConfigException e) {

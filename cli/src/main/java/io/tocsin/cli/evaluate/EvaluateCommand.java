@@ -164,6 +164,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     Map.of(
                             "monitoring.grpc.port", "0",
                             "monitoring.http.port", "0",
+                            "monitoring.in-memory", "true",
                             "monitoring.plugins.dir", noPlugins.toString()),
                     Map.of()));
         } catch (CollectorStartException | ConfigException e) {

@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
             "  tocsin serve --config tocsin.yaml --plugins plugins",
             "  tocsin serve --config tocsin.yaml --profile production --set monitoring.series.max=1000",
             "  tocsin serve --grpc-port 0 --http-port 0      any free ports",
+            "  tocsin serve --data-dir /var/lib/tocsin",
             "",
             "A configuration file (default rules stay on; one of the same name takes its place):",
             "  monitoring:",
@@ -66,8 +67,13 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--data-dir",
             paramLabel = "D",
-            description = "Where data will live; not used yet, all is in memory (default: tocsin-data).")
+            description = "Where data lives; one collector at a time holds it (default: tocsin-data).")
     private @Nullable Path dataDir;
+
+    @Option(
+            names = "--in-memory",
+            description = "Keep all in memory: nothing survives a restart. For tests and throw-away demos.")
+    private boolean inMemory;
 
     @Option(
             names = "--grpc-port",
@@ -96,7 +102,7 @@ public final class ServeCommand implements Callable<Integer> {
         Collector collector = start(settings);
         try (collector) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(collector), "tocsin-stop"));
-            console.out().println("all state is in memory: nothing survives a restart");
+            console.out().println(collector.keeps());
             String plugins = pluginsOf(collector);
             if (!plugins.isEmpty()) {
                 console.out().println("plugins: " + plugins);
@@ -115,9 +121,12 @@ public final class ServeCommand implements Callable<Integer> {
         console.out().flush();
     }
 
-    private static Collector start(CollectorSettings settings) {
+    private Collector start(CollectorSettings settings) {
         try {
-            return Collector.start(settings);
+            return Collector.start(settings, line -> {
+                console.out().println(line);
+                console.out().flush();
+            });
         } catch (CollectorStartException | ConfigException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
@@ -144,6 +153,7 @@ public final class ServeCommand implements Callable<Integer> {
         override(overrides, "monitoring.grpc.port", grpcPort);
         override(overrides, "monitoring.http.port", httpPort);
         override(overrides, "monitoring.data-dir", dataDir);
+        override(overrides, "monitoring.in-memory", inMemory ? true : null);
         return overrides;
     }
 

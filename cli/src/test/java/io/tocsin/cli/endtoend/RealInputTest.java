@@ -65,7 +65,9 @@ class RealInputTest {
                 "skipped: there is no real input at " + SPANS.toAbsolutePath().normalize());
         straight = StraightCount.of(SPANS);
         collector = Collector.start(CollectorSettings.load(
-                Optional.empty(), Map.of("monitoring.grpc.port", "0", "monitoring.http.port", "0"), Map.of()));
+                Optional.empty(),
+                Map.of("monitoring.grpc.port", "0", "monitoring.http.port", "0", "monitoring.in-memory", "true"),
+                Map.of()));
         channel = ManagedChannelBuilder.forTarget(collector.grpc().toString())
                 .usePlaintext()
                 .maxInboundMessageSize(64 << 20)

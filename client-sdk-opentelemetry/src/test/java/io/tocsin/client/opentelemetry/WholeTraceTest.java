@@ -235,6 +235,7 @@ class WholeTraceTest {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "monitoring.grpc.port", "0",
                 "monitoring.http.port", "0",
+                "monitoring.in-memory", "true",
                 "monitoring.service-name", "bell",
                 "monitoring.opentelemetry.enabled", "true",
                 "monitoring.opentelemetry.sampling-ratio", Double.toString(ratio),

@@ -62,7 +62,11 @@ public interface CollectorConfig {
     @WithDefault("tocsin")
     String serviceName();
 
-    @Help("directory for what survives a restart; taken, but unused while all state is in memory")
+    @Help("whether all is kept in memory and gone after a restart; for tests and throw-away demos")
+    @WithDefault("false")
+    boolean inMemory();
+
+    @Help("directory of what survives a restart, held by one collector at a time; not used with monitoring.in-memory")
     @WithDefault("tocsin-data")
     Path dataDir();
 

@@ -18,4 +18,16 @@ public interface JournalConfig {
     @Bounds(least = "4 KiB", most = "64 MiB")
     @WithConverter(ByteSizeConverter.class)
     long groupMaxBytes();
+
+    @Help("bytes of a file of the journal, about; old ones are removed file by file")
+    @WithDefault("128 MiB")
+    @Bounds(least = "64 MiB", most = "256 MiB")
+    @WithConverter(ByteSizeConverter.class)
+    long segmentBytes();
+
+    @Help("bytes of entries kept in memory until they are applied; what waits beyond it is read back from disk")
+    @WithDefault("32 MiB")
+    @Bounds(least = "1 MiB")
+    @WithConverter(ByteSizeConverter.class)
+    long recentBytes();
 }

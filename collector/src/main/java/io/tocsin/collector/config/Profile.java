@@ -21,7 +21,8 @@ public enum Profile {
             case DEVELOPMENT -> Map.of();
             case PRODUCTION ->
                 Map.of("monitoring.opentelemetry.sampling-ratio", "0.1", "monitoring.log.format", "json");
-            case TESTING -> Map.of("monitoring.grpc.port", "0", "monitoring.http.port", "0");
+            case TESTING ->
+                Map.of("monitoring.grpc.port", "0", "monitoring.http.port", "0", "monitoring.in-memory", "true");
         };
     }
 

@@ -7,6 +7,7 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.partition.Partitions;
 import io.tocsin.collector.security.Tenant;
 import io.tocsin.collector.trace.Traces;
@@ -16,6 +17,7 @@ import io.tocsin.wire.StreamFrame;
 import io.tocsin.wire.StreamMethod;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -59,6 +61,11 @@ public final class IngestDoor implements BindableService {
             InstantSource clock,
             Executor executor) {
         this(partitions, settings, counters, clock, executor, Traces.NONE);
+    }
+
+    /** What producers' ids mean by the journal of a partition. Before the first call. */
+    public void recover(int partition, List<Entry.Definitions> definitions) {
+        definitions.forEach(one -> producers.recover(partition, one));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.tocsin.collector.ingest;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.journal.ProducerKey;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -53,6 +54,12 @@ final class KnownProducers {
             use.streams++;
             return use.names;
         }
+    }
+
+    /** As if it had been sent on a stream that is closed. */
+    void recover(int partition, Entry.Definitions definitions) {
+        open(partition, definitions.scope()).recover(definitions);
+        close(partition, definitions.scope());
     }
 
     void close(int partition, ProducerKey producer) {

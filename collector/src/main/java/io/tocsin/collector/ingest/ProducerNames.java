@@ -10,6 +10,7 @@ import io.tocsin.collector.journal.RejectedRecord.Reason;
 import io.tocsin.collector.journal.SeriesDefinition;
 import io.tocsin.collector.series.SeriesKey;
 import io.tocsin.v1.Definitions;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +58,22 @@ final class ProducerNames {
                 new Entry.Definitions(scope, List.copyOf(newSeries.values()), List.copyOf(newErrorTypes.values())))) {
             return false;
         }
-        for (SeriesDefinition taken : newSeries.values()) {
+        taken(newSeries.values(), newErrorTypes.values());
+        return true;
+    }
+
+    /** The journal has these already. */
+    void recover(Entry.Definitions definitions) {
+        taken(definitions.series(), definitions.errorTypes());
+    }
+
+    private void taken(Collection<SeriesDefinition> newSeries, Collection<ErrorTypeDefinition> newErrorTypes) {
+        for (SeriesDefinition taken : newSeries) {
             series.define(taken.id(), SeriesReading.kindByte(taken.key().kind()), Fingerprint.of(taken.key()));
         }
-        for (ErrorTypeDefinition taken : newErrorTypes.values()) {
+        for (ErrorTypeDefinition taken : newErrorTypes) {
             errorTypes.define(taken.id(), IdMeanings.ERROR_TYPE, Fingerprint.of(taken.name()));
         }
-        return true;
     }
 
     private void readSeries(io.tocsin.v1.SeriesDefinition definition, Map<Integer, SeriesDefinition> fresh) {

@@ -34,6 +34,16 @@ public final class EngineClock implements InstantSource {
         this.lastMillis = lastWallMillis;
     }
 
+    /** Engine time has been this already: it does not go back behind it, whatever the wall clock shows. Before it is first read. */
+    public synchronized void resume(long reachedMillis) {
+        long behind = reachedMillis - lastMillis;
+        if (behind > JUMP_MILLIS) {
+            offsetMillis += behind;
+            jumpedMillis -= behind;
+        }
+        lastMillis = Math.max(lastMillis, reachedMillis);
+    }
+
     @Override
     public synchronized long millis() {
         long wallMillis = wall.millis();

@@ -17,6 +17,7 @@ public sealed interface Entry {
      * @param rejectedRows rows that were not accepted, ascending
      * @param clockOffsetMillis to be added to every record time
      * @param receivedMillis when it was received, by the collector's clock
+     * @param claim what its sender is answered when it comes again
      */
     record Batch(
             ProducerKey scope,
@@ -25,8 +26,43 @@ public sealed interface Entry {
             byte[] bytes,
             int[] rejectedRows,
             long clockOffsetMillis,
-            long receivedMillis)
-            implements Entry {}
+            long receivedMillis,
+            Claim claim)
+            implements Entry {
+
+        /** As if no record had been rejected, and nobody would send it again. */
+        public Batch(
+                ProducerKey scope,
+                long sequence,
+                BatchForm form,
+                byte[] bytes,
+                int[] rejectedRows,
+                long clockOffsetMillis,
+                long receivedMillis) {
+            this(
+                    scope,
+                    sequence,
+                    form,
+                    bytes,
+                    rejectedRows,
+                    clockOffsetMillis,
+                    receivedMillis,
+                    new Claim(scope, 0, List.of()));
+        }
+    }
+
+    /**
+     * A batch as its sender knows it. The engine has no use for it.
+     *
+     * @param key whose sequence it is; the batch's scope but for pushes
+     * @param contentHash of the bytes as received
+     * @param rejections in the order in which they were answered
+     */
+    record Claim(ProducerKey key, long contentHash, List<RejectedRecord> rejections) {
+        public Claim {
+            rejections = List.copyOf(rejections);
+        }
+    }
 
     /** What ids mean from here on. */
     record Definitions(ProducerKey scope, List<SeriesDefinition> series, List<ErrorTypeDefinition> errorTypes)
@@ -78,4 +114,7 @@ public sealed interface Entry {
 
     /** A recording's last record has been written. */
     record Ended() implements Entry {}
+
+    /** Stands where an entry was that cannot be read any more, so that those after it keep their offsets. Never written. */
+    record Damaged() implements Entry {}
 }

@@ -78,8 +78,10 @@ public final class EntryCodec {
             out.writeUTF(acknowledged.alertId());
             out.writeUTF(acknowledged.by());
             out.writeUTF(acknowledged.note());
-        } else {
+        } else if (entry instanceof Entry.Ended) {
             out.writeByte(ENDED);
+        } else {
+            throw new IllegalArgumentException("must be an entry of a journal, was " + entry);
         }
     }
 
@@ -116,6 +118,32 @@ public final class EntryCodec {
         }
         out.writeInt(batch.bytes().length);
         out.write(batch.bytes());
+        write(batch.claim(), batch.scope(), out);
+    }
+
+    private static void write(Entry.Claim claim, ProducerKey scope, DataOutput out) throws IOException {
+        boolean ofScope = claim.key().equals(scope);
+        out.writeBoolean(ofScope);
+        if (!ofScope) {
+            write(claim.key(), out);
+        }
+        out.writeLong(claim.contentHash());
+        out.writeInt(claim.rejections().size());
+        for (RejectedRecord rejected : claim.rejections()) {
+            out.writeInt(rejected.row());
+            out.writeUTF(rejected.reason().name());
+            out.writeUTF(rejected.message());
+        }
+    }
+
+    private static Entry.Claim readClaim(ProducerKey scope, DataInput in) throws IOException {
+        ProducerKey key = in.readBoolean() ? scope : readProducer(in);
+        long contentHash = in.readLong();
+        List<RejectedRecord> rejections = new ArrayList<>();
+        for (int left = size(in); left > 0; left--) {
+            rejections.add(new RejectedRecord(in.readInt(), constant(RejectedRecord.Reason.class, in), in.readUTF()));
+        }
+        return new Entry.Claim(key, contentHash, rejections);
     }
 
     private static Entry.Batch readBatch(DataInput in) throws IOException {
@@ -130,7 +158,8 @@ public final class EntryCodec {
         }
         byte[] bytes = new byte[size(in)];
         in.readFully(bytes);
-        return new Entry.Batch(scope, sequence, form, bytes, rejectedRows, clockOffsetMillis, receivedMillis);
+        Entry.Claim claim = readClaim(scope, in);
+        return new Entry.Batch(scope, sequence, form, bytes, rejectedRows, clockOffsetMillis, receivedMillis, claim);
     }
 
     private static void write(Entry.Definitions definitions, DataOutput out) throws IOException {

@@ -6,8 +6,6 @@ import java.util.List;
 
 /**
  * The log of one partition. One thread writes, one reads; every entry is read once it is forced, in order.
- *
- * <p>In memory here; a segment log on disk stands behind the same interface later.
  */
 public interface Journal extends AutoCloseable {
 
@@ -26,6 +24,7 @@ public interface Journal extends AutoCloseable {
 
     /**
      * Adds forced entries after {@code offset} to {@code into}, waiting up to {@code waitMillis} for the first. Reader's thread only.
+     * For one that had been forced and is damaged, {@link Entry.Damaged} stands in its place.
      *
      * @return how many, at most {@code max}; 0 if none came in time
      */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalWriter implements Intake, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
-    private static final int MAX_LEDGERS = 100_000;
     private static final long CONTROL_RESERVE_BYTES = 16L << 20;
 
     private final int partition;
@@ -38,11 +36,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
     private final TickSource ticks;
     private final JournalCounters counters = new JournalCounters();
     private final LivenessTracker liveness;
-    private final Map<ProducerKey, SequenceLedger> ledgers =
-            new LinkedHashMap<>(16, 0.75f, true); // least recently used first
-    /** For {@link #acceptedThrough}: the marks as of the last group. */
-    private final Map<ProducerKey, Long> marks = new ConcurrentHashMap<>();
-
+    private final Ledgers ledgers;
     private final Map<String, long[]> refusals = new ConcurrentHashMap<>();
     private final Thread thread;
 
@@ -58,11 +52,16 @@ public final class JournalWriter implements Intake, AutoCloseable {
     private final List<Runnable> onFailed = new ArrayList<>();
 
     private final Set<ProducerKey> recorded = new HashSet<>();
-    private long lastTickMillis = Long.MIN_VALUE;
+    private long lastTickMillis;
     private volatile @Nullable String failure;
 
     private JournalWriter(
-            int partition, Journal journal, JournalSettings settings, EngineClock clock, TickSource ticks) {
+            int partition,
+            Journal journal,
+            JournalSettings settings,
+            EngineClock clock,
+            TickSource ticks,
+            WrittenBefore before) {
         this.partition = partition;
         this.journal = journal;
         this.settings = settings;
@@ -70,28 +69,45 @@ public final class JournalWriter implements Intake, AutoCloseable {
         this.ticks = ticks;
         this.liveness = new LivenessTracker(
                 settings.lostAfter().toMillis(), settings.forgetAfter().toMillis());
+        this.ledgers = before.ledgers();
+        this.lastTickMillis = before.lastTickMillis() == 0 ? Long.MIN_VALUE : before.lastTickMillis();
         this.thread = new Thread(this::run, "tocsin-journal-" + partition);
         this.thread.setDaemon(true);
     }
 
-    /** A writer whose ticks are the collector's clock. */
+    /** A writer whose ticks are the collector's clock, of a new journal. */
     public static JournalWriter live(int partition, Journal journal, JournalSettings settings, EngineClock clock) {
-        return new JournalWriter(partition, journal, settings, clock, new TickSource.Live(clock));
+        return live(partition, journal, settings, clock, new WrittenBefore(partition, settings));
+    }
+
+    /** A writer whose ticks are the collector's clock, which must not be behind the last tick of {@code before}. */
+    public static JournalWriter live(
+            int partition, Journal journal, JournalSettings settings, EngineClock clock, WrittenBefore before) {
+        return new JournalWriter(partition, journal, settings, clock, new TickSource.Live(clock), before);
     }
 
     /** A writer whose ticks are its records; it ends when all that sent any have said Goodbye. */
     public static JournalWriter recording(int partition, Journal journal, JournalSettings settings, EngineClock clock) {
-        return new JournalWriter(partition, journal, settings, clock, new TickSource.OfRecords());
+        return new JournalWriter(
+                partition,
+                journal,
+                settings,
+                clock,
+                new TickSource.OfRecords(),
+                new WrittenBefore(partition, settings));
     }
 
     /**
      * Begins to write.
      *
-     * @param first entries that come before any other
+     * @param first entries that come before any other; what they say of producers holds until those are heard
      */
     public void start(List<Entry> first) {
         synchronized (lock) {
             for (Entry entry : first) {
+                if (entry instanceof Entry.LivenessChanged known) {
+                    liveness.restore(known);
+                }
                 Submission submission = Submission.control(() -> journal.append(entry));
                 waitingBytes += submission.bytes();
                 waiting.add(submission);
@@ -168,7 +184,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
                             long now = ticks.ticksWhenIdle() ? clock.millis() : ticks.tickMillis();
                             long offset = journal.append(liveness.stopped(producer, now));
                             recorded.remove(producer);
-                            forgetAnswers(producer);
+                            ledgers.forgetAnswers(producer);
                             if (!ticks.ticksWhenIdle() && recorded.isEmpty()) {
                                 offset = journal.append(new Entry.Ended());
                             }
@@ -210,7 +226,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
 
     @Override
     public long acceptedThrough(ProducerKey producer) {
-        return marks.getOrDefault(producer, 0L);
+        return ledgers.acceptedThrough(producer);
     }
 
     private boolean offer(Submission submission, long limitBytes) {
@@ -298,7 +314,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
             for (Entry.LivenessChanged change : liveness.changes(now)) {
                 journal.append(change);
             }
-            liveness.takeForgotten().forEach(this::forgetAnswers);
+            liveness.takeForgotten().forEach(ledgers::forgetAnswers);
             writeRefusals();
         }
         if (now > lastTickMillis) {
@@ -351,7 +367,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
             onForced.add(() -> answers.accepted(answer));
             return;
         }
-        SequenceLedger ledger = ledgers.computeIfAbsent(batch.key(), k -> new SequenceLedger(settings.answersKept()));
+        SequenceLedger ledger = ledgers.of(batch.key());
         long sequence = batch.sequence();
         switch (ledger.standing(sequence, batch.contentHash(), batch.bytes().length)) {
             case NEW -> {
@@ -359,10 +375,9 @@ public final class JournalWriter implements Intake, AutoCloseable {
                 ledger.accept(sequence, batch.contentHash(), batch.bytes().length, answer);
                 long mark = ledger.mark();
                 onForced.add(() -> {
-                    marks.put(batch.key(), mark);
+                    ledgers.forced(batch.key(), mark);
                     answers.accepted(answer);
                 });
-                forgetOldLedgers();
             }
             case SAME -> {
                 counters.duplicates.increment();
@@ -398,27 +413,13 @@ public final class JournalWriter implements Intake, AutoCloseable {
                 batch.bytes(),
                 rejectedRows,
                 batch.clockOffsetMillis(),
-                batch.receivedMillis()));
+                batch.receivedMillis(),
+                new Entry.Claim(batch.key(), batch.contentHash(), batch.rejections())));
         batch.trail().appended(partition, offset);
         counters.batches.increment();
         counters.bytes.add(batch.bytes().length);
         ticks.wrote(batch.latestRecordMillis());
         return new Answer(sequence, new Position(partition, offset), false, batch.rejections());
-    }
-
-    private void forgetAnswers(ProducerKey gone) {
-        SequenceLedger ledger = ledgers.get(gone);
-        if (ledger != null) {
-            ledger.forgetAnswers();
-        }
-    }
-
-    private void forgetOldLedgers() {
-        if (ledgers.size() > MAX_LEDGERS) {
-            ProducerKey oldest = ledgers.keySet().iterator().next();
-            ledgers.remove(oldest);
-            marks.remove(oldest);
-        }
     }
 
     /** Takes nothing more, writes what waits (at most 5 s), and stops. */

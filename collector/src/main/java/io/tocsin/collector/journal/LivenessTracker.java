@@ -46,6 +46,15 @@ final class LivenessTracker {
         }
     }
 
+    /** It was so before; the last word counts. Who was lost stays lost until heard. Before anything is heard. */
+    void restore(Entry.LivenessChanged known) {
+        Heard last = new Heard();
+        last.atMillis = known.liveness() == Liveness.ALIVE ? known.atMillis() : known.atMillis() - lostAfterMillis - 1;
+        heard.put(known.producer(), last);
+        written.put(known.producer(), known.liveness());
+        recount();
+    }
+
     /** The changes since the last call; who is lost may show {@value #LOOK_EVERY_MILLIS} ms late. */
     List<Entry.LivenessChanged> changes(long nowMillis) {
         if (!news && nowMillis < lookedMillis + LOOK_EVERY_MILLIS) {

@@ -74,6 +74,15 @@ final class Dispatcher implements TurnThread.Turn, ChannelSender.Watcher {
                 : Math.min(next, heartbeat.map(HeartbeatPulse::nextMillis).orElse(next));
     }
 
+    /** Before the first turn. What fires from before a restart is told again, what ended before it is not: nobody knows how far it had been told. */
+    void begin(long nowMillis) {
+        for (AlertFeed feed : feeds) {
+            if (feed.events().last() > 0) {
+                feed.readThrough(applySnapshots(feed.events(), nowMillis));
+            }
+        }
+    }
+
     /** Reads on once, and sends what waits for company: the collector stops. */
     void finish(long nowMillis) {
         turn(nowMillis);
@@ -110,7 +119,20 @@ final class Dispatcher implements TurnThread.Turn, ChannelSender.Watcher {
     /** Goes on from what fires now: what was missed is told as a notice, and what is absent has ended. */
     private void catchUp(AlertFeed feed, long firstKept, long gone, long nowMillis) {
         missed.add(gone);
-        EventLog events = feed.events();
+        long through = applySnapshots(feed.events(), nowMillis);
+        feed.readThrough(Math.max(through, firstKept - 1));
+        int partition = feed.partition().number();
+        notice(
+                "missed-" + partition + "-" + (firstKept - 1),
+                "Tocsin could not tell of " + gone
+                        + " changes of alerts: they came faster than they are kept. What fires now: " + firing.size()
+                        + " alerts",
+                channel -> true,
+                nowMillis);
+    }
+
+    /** Returns the number of the last event that is in all of them. */
+    private long applySnapshots(EventLog events, long nowMillis) {
         long through = events.last();
         for (String tenant : events.tenants()) {
             EventLog.Snapshot snapshot = events.snapshot(tenant);
@@ -126,15 +148,7 @@ final class Dispatcher implements TurnThread.Turn, ChannelSender.Watcher {
                 }
             }
         }
-        feed.readThrough(Math.max(through, firstKept - 1));
-        int partition = feed.partition().number();
-        notice(
-                "missed-" + partition + "-" + (firstKept - 1),
-                "Tocsin could not tell of " + gone
-                        + " changes of alerts: they came faster than they are kept. What fires now: " + firing.size()
-                        + " alerts",
-                channel -> true,
-                nowMillis);
+        return through;
     }
 
     private static Alert endedUnseen(Alert alert, long nowMillis) {

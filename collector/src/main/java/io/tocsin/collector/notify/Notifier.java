@@ -82,13 +82,14 @@ public final class Notifier implements ChannelHealth, AutoCloseable {
         return made;
     }
 
-    /** Starts its threads; none where nothing is to be sent. */
+    /** Starts its threads, once the partitions are recovered; none where nothing is to be sent. */
     public synchronized void start() {
         if (!settings.enabled() || settings.channels().isEmpty()) {
             return;
         }
         outlets.start();
         live.forEach(partition -> listening.add(partition.events().onAppend(thread::wake)));
+        dispatcher.begin(clock.millis());
         thread.start();
         running = true;
     }

@@ -10,11 +10,12 @@ import io.tocsin.collector.engine.detection.RuleBoard;
 import io.tocsin.collector.engine.detection.RuleViews;
 import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.journal.Entry;
-import io.tocsin.collector.journal.InMemoryJournal;
 import io.tocsin.collector.journal.Intake;
 import io.tocsin.collector.journal.Journal;
 import io.tocsin.collector.journal.JournalCounters;
 import io.tocsin.collector.journal.JournalWriter;
+import io.tocsin.collector.journal.WrittenBefore;
+import io.tocsin.collector.journal.segment.SegmentLogCounters;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.store.AlertReader;
 import io.tocsin.collector.store.EventLog;
@@ -23,17 +24,24 @@ import io.tocsin.collector.store.InMemorySeriesStore;
 import io.tocsin.collector.store.SeriesReader;
 import io.tocsin.collector.trace.EngineTrails;
 import io.tocsin.collector.trace.Traces;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** A partition in this process, its state in memory. Thread-safe. */
+/** A partition in this process: its state in memory, its journal perhaps on disk. Thread-safe. */
 public final class LocalPartition implements Partition, AutoCloseable {
     /** Name and time of creation of a recording. */
     private record RecordingName(String name, long createdMillis) {}
 
+    private static final long PROGRESS_EVERY_MILLIS = 500;
+
     private final int number;
     private final Optional<RecordingName> recording;
+    private final WrittenBefore before;
     private final Journal journal;
     private final JournalWriter writer;
     private final EngineThread engine;
@@ -42,25 +50,30 @@ public final class LocalPartition implements Partition, AutoCloseable {
     private final RuleBoard board = new RuleBoard();
     private final EngineClock clock;
     private final EngineTrails trails;
+    private final SegmentLogCounters disk;
+    /** What the journal had when it was opened is applied: what happens from now on is news. */
+    private volatile boolean recovered;
 
     private LocalPartition(
-            int number,
+            PartitionHome home,
             Optional<RecordingName> recording,
             PartitionSettings settings,
             DetectorCatalog catalog,
             EngineClock clock,
             Traces traces) {
-        this.number = number;
+        this.number = home.number();
         this.recording = recording;
         this.clock = clock;
         this.trails = traces.engine(number);
-        this.journal = new InMemoryJournal();
+        this.before = home.before();
+        this.journal = home.journal();
+        this.disk = home.disk();
         this.series = new InMemorySeriesStore(
                 recording.isPresent() ? settings.store().forRecording(settings.recordingMaxBytes()) : settings.store());
-        this.events = new InMemoryEventStore(settings.store());
+        this.events = new InMemoryEventStore(settings.store(), home.eventLog());
         this.writer = recording.isPresent()
                 ? JournalWriter.recording(number, journal, settings.journal(), clock)
-                : JournalWriter.live(number, journal, settings.journal(), clock);
+                : JournalWriter.live(number, journal, settings.journal(), clock, before);
         this.engine = new EngineThread(
                 number,
                 new Engine(number, settings.engine(), catalog, series, told(events), board),
@@ -76,6 +89,9 @@ public final class LocalPartition implements Partition, AutoCloseable {
         }
         return event -> {
             stored.append(event);
+            if (!recovered) {
+                return;
+            }
             Alert alert = event.alert();
             trails.alertChanged(
                     alert.id(),
@@ -88,8 +104,8 @@ public final class LocalPartition implements Partition, AutoCloseable {
 
     /** A partition whose engine time is the collector's clock. */
     public static LocalPartition live(
-            int number, PartitionSettings settings, DetectorCatalog catalog, EngineClock clock, Traces traces) {
-        return new LocalPartition(number, Optional.empty(), settings, catalog, clock, traces);
+            PartitionHome home, PartitionSettings settings, DetectorCatalog catalog, EngineClock clock, Traces traces) {
+        return new LocalPartition(home, Optional.empty(), settings, catalog, clock, traces);
     }
 
     /** A partition whose engine time is its records'. */
@@ -101,17 +117,54 @@ public final class LocalPartition implements Partition, AutoCloseable {
             EngineClock clock,
             Traces traces) {
         return new LocalPartition(
-                number, Optional.of(new RecordingName(name, clock.millis())), settings, catalog, clock, traces);
+                PartitionHome.inMemory(number, settings.journal()),
+                Optional.of(new RecordingName(name, clock.millis())),
+                settings,
+                catalog,
+                clock,
+                traces);
     }
 
     /**
-     * Begins.
+     * Applies what is in the journal.
      *
-     * @param first entries that come before any other: who began, rules
+     * @throws IllegalStateException if an entry cannot be applied
      */
-    public void start(List<Entry> first) {
+    void recover(Recovery recovery) {
         engine.start();
-        writer.start(first);
+        awaitApplied(journal.forcedOffset(), recovery);
+        recovered = true;
+    }
+
+    /**
+     * Begins, after {@link #recover}.
+     *
+     * @param first entries that come before any other new one: who began, rules
+     */
+    void begin(List<Entry> first) {
+        List<Entry> all = new ArrayList<>(first);
+        all.addAll(before.interruption(clock.millis()));
+        writer.start(all);
+    }
+
+    private void awaitApplied(long through, Recovery recovery) {
+        while (engine.appliedOffset() < through) {
+            try {
+                engine.published(through).get(PROGRESS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                recovery.progress("applying the journal of partition " + number, engine.appliedOffset(), through);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(
+                        "partition " + number + " cannot be recovered: " + engine.problem(), e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the journal was applied", e);
+            }
+        }
+    }
+
+    WrittenBefore before() {
+        return before;
     }
 
     @Override
@@ -181,6 +234,11 @@ public final class LocalPartition implements Partition, AutoCloseable {
 
     public JournalCounters journalCounters() {
         return writer.counters();
+    }
+
+    /** Of the journal on disk; all 0 if it is in memory. */
+    public SegmentLogCounters diskCounters() {
+        return disk;
     }
 
     public InMemorySeriesStore seriesStore() {

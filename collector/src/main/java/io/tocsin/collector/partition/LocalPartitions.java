@@ -7,6 +7,7 @@ import io.tocsin.collector.engine.detection.RuleViews.RuleView;
 import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.plugin.DetectorCatalog;
+import io.tocsin.collector.rule.Origin;
 import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.trace.Traces;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /**
  * The partitions of this process: a fixed number of live ones, over which tenants are spread by the hash of their name, and recordings. Thread-safe.
@@ -40,21 +42,28 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
     private final Map<RecordingKey, LocalPartition> recordings = new LinkedHashMap<>(); // guarded by lock
     private final Set<String> tenants = new HashSet<>(); // guarded by lock: those that have the declared rules
     private int nextNumber; // guarded by lock
-    /** Declared rules that a tenant has not got, because its journal took no more; given with the next call. */
-    private final Map<String, Queue<Rule>> owed = new ConcurrentHashMap<>();
+    /** Changes of declared rules that a tenant has not got, because its journal took no more; given with the next call. */
+    private final Map<String, Queue<Entry>> owed = new ConcurrentHashMap<>();
 
     /**
+     * @param homes of the live partitions, by number
      * @param declared rules of the build and of the configuration file, which every tenant has
      * @param build version, for the journal
      */
     public LocalPartitions(
-            PartitionSettings settings, DetectorCatalog catalog, List<Rule> declared, EngineClock clock, String build) {
-        this(settings, catalog, declared, clock, build, Traces.NONE);
+            PartitionSettings settings,
+            List<PartitionHome> homes,
+            DetectorCatalog catalog,
+            List<Rule> declared,
+            EngineClock clock,
+            String build) {
+        this(settings, homes, catalog, declared, clock, build, Traces.NONE);
     }
 
     /** The same; {@code traces} hears of what the partitions do. */
     public LocalPartitions(
             PartitionSettings settings,
+            List<PartitionHome> homes,
             DetectorCatalog catalog,
             List<Rule> declared,
             EngineClock clock,
@@ -66,14 +75,23 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
         this.clock = clock;
         this.build = build;
         this.traces = traces;
-        for (int number = 0; number < settings.livePartitions(); number++) {
-            live.add(LocalPartition.live(number, settings, catalog, clock, traces));
-        }
+        homes.forEach(home -> live.add(LocalPartition.live(home, settings, catalog, clock, traces)));
         nextNumber = live.size();
     }
 
-    public void start() {
-        live.forEach(partition -> partition.start(List.of(started())));
+    /**
+     * Applies what is in the journals.
+     *
+     * @throws IllegalStateException if one cannot be applied
+     */
+    public void recover(Recovery recovery) {
+        live.forEach(partition -> partition.recover(recovery));
+    }
+
+    /** Begins, after {@link #recover}. Tenants that the journals name have the declared rules from then on. */
+    public void begin() {
+        live.forEach(partition -> partition.begin(List.of(started())));
+        live.forEach(partition -> partition.before().tenants().forEach(this::live));
     }
 
     private Entry started() {
@@ -85,27 +103,44 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
         LocalPartition home = live.get(Math.floorMod(tenant.hashCode(), live.size()));
         synchronized (lock) {
             if (tenants.add(tenant)) {
-                declared.forEach(rule -> declare(tenant, rule, home));
+                changes(tenant, home).forEach(change -> declare(tenant, change, home));
             }
         }
-        Queue<Rule> late = owed.remove(tenant);
+        Queue<Entry> late = owed.remove(tenant);
         if (late != null) {
-            late.forEach(rule -> declare(tenant, rule, home));
+            late.forEach(change -> declare(tenant, change, home));
         }
         return home;
     }
 
     /** Nobody waits for it; whether it runs shows in RuleViews. */
-    private void declare(String tenant, Rule rule, LocalPartition home) {
-        var unused = home.intake().command(new Entry.RuleSet(tenant, rule)).whenComplete((position, thrown) -> {
+    private void declare(String tenant, Entry change, LocalPartition home) {
+        var unused = home.intake().command(change).whenComplete((position, thrown) -> {
             if (thrown != null) {
                 LOG.log(
                         WARNING,
-                        "rule \"" + rule.name() + "\" does not watch tenant \"" + tenant + "\" yet: "
-                                + thrown.getMessage());
-                owed.computeIfAbsent(tenant, t -> new ConcurrentLinkedQueue<>()).add(rule);
+                        "the rules of tenant \"" + tenant + "\" are not yet as declared: " + thrown.getMessage());
+                owed.computeIfAbsent(tenant, t -> new ConcurrentLinkedQueue<>()).add(change);
             }
         });
+    }
+
+    /** Only what differs from the journal: to set a rule again would begin its detectors anew. */
+    private List<Entry> changes(String tenant, LocalPartition home) {
+        Map<String, Rule> known = home.before().rules(tenant);
+        Set<String> names = declared.stream().map(Rule::name).collect(Collectors.toSet());
+        List<Entry> changes = new ArrayList<>();
+        for (Rule rule : known.values()) {
+            if (rule.origin() != Origin.API && !names.contains(rule.name())) {
+                changes.add(new Entry.RuleRemoved(tenant, rule.name()));
+            }
+        }
+        for (Rule rule : declared) {
+            if (!rule.equals(known.get(rule.name()))) {
+                changes.add(new Entry.RuleSet(tenant, rule));
+            }
+        }
+        return changes;
     }
 
     @Override
@@ -132,7 +167,8 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
             LocalPartition created = LocalPartition.recording(nextNumber++, name, settings, catalog, clock, traces);
             List<Entry> first = new ArrayList<>(List.of(started()));
             rulesOf(tenant).forEach(rule -> first.add(new Entry.RuleSet(tenant, rule)));
-            created.start(first);
+            created.recover(new Recovery(clock, line -> {}));
+            created.begin(first);
             recordings.put(key, created);
             return created;
         }

@@ -3,11 +3,13 @@ package io.tocsin.collector.partition;
 
 import io.tocsin.collector.engine.EngineSettings;
 import io.tocsin.collector.journal.JournalSettings;
+import io.tocsin.collector.journal.segment.SegmentLogSettings;
 import io.tocsin.collector.store.StoreSettings;
 
 /**
  * Bounds of all stages of a partition, and of recordings.
  *
+ * @param log bounds of the journal on disk
  * @param livePartitions tenants are spread over these
  * @param maxRecordings per tenant
  * @param recordingMaxBytes of windows that a recording keeps
@@ -15,6 +17,7 @@ import io.tocsin.collector.store.StoreSettings;
  */
 public record PartitionSettings(
         JournalSettings journal,
+        SegmentLogSettings log,
         EngineSettings engine,
         StoreSettings store,
         int livePartitions,
@@ -22,5 +25,12 @@ public record PartitionSettings(
         long recordingMaxBytes,
         boolean alerting) {
     public static final PartitionSettings DEFAULTS = new PartitionSettings(
-            JournalSettings.DEFAULTS, EngineSettings.DEFAULTS, StoreSettings.DEFAULTS, 1, 8, 1L << 30, true);
+            JournalSettings.DEFAULTS,
+            SegmentLogSettings.DEFAULTS,
+            EngineSettings.DEFAULTS,
+            StoreSettings.DEFAULTS,
+            1,
+            8,
+            1L << 30,
+            true);
 }

@@ -9,6 +9,8 @@ import io.tocsin.collector.http.HttpDoor;
 import io.tocsin.collector.http.Page;
 import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.partition.LocalPartition;
+import io.tocsin.collector.partition.PartitionHome;
+import io.tocsin.collector.partition.Recovery;
 import io.tocsin.collector.plugin.Plugin;
 import io.tocsin.collector.plugin.Plugins;
 import io.tocsin.collector.rule.Rule;
@@ -24,14 +26,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /** A collector that runs. Thread-safe. */
 public final class Collector implements AutoCloseable {
     private static final String WHAT_IS_THERE = "tocsin: /monitoring/dashboard and other views as JSON, described in"
             + " /monitoring/openapi.json; /metrics for Prometheus, /healthz for health; all else by gRPC";
 
-    private final StartStop running = new StartStop();
+    private final StartStop running;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final String keeps;
     private final HostPort grpc;
     private final HostPort http;
     private final List<Plugin> plugins;
@@ -43,11 +47,22 @@ public final class Collector implements AutoCloseable {
      * @throws io.tocsin.collector.config.ConfigException if a rule is not sound, with all problems
      */
     public static Collector start(CollectorSettings settings) throws CollectorStartException {
-        return start(settings, new EngineClock(InstantSource.system(), System::nanoTime), new TenantInterceptor());
+        return start(settings, line -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param told gets lines for the console while it starts: how far a recovery has come, what is damaged
+     */
+    public static Collector start(CollectorSettings settings, Consumer<String> told) throws CollectorStartException {
+        return start(
+                settings, new EngineClock(InstantSource.system(), System::nanoTime), new TenantInterceptor(), told);
     }
 
     /** With a clock and tenants of the caller's; for tests. */
-    static Collector start(CollectorSettings settings, EngineClock clock, ServerInterceptor tenant)
+    static Collector start(
+            CollectorSettings settings, EngineClock clock, ServerInterceptor tenant, Consumer<String> told)
             throws CollectorStartException {
         String build = BuildVersion.read();
         Plugins plugins;
@@ -56,15 +71,23 @@ public final class Collector implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new CollectorStartException(String.valueOf(e.getMessage()), e);
         }
+        StartStop running = new StartStop();
+        running.started("plugins", plugins::close);
         try {
             RuleDefaults defaults = settings.ruleDefaults();
             List<Rule> rules = settings.soundRules(new RuleCheck(plugins.catalog(), defaults));
             StageSettings stageSettings = StageSettings.of(settings);
-            Stages stages =
-                    CollectorModule.wire(stageSettings, plugins.catalog(), defaults, rules, clock, tenant, build);
-            return new Collector(settings.config(), stageSettings, plugins, stages, clock, build);
+            Recovery recovery = new Recovery(clock, told);
+            List<PartitionHome> homes =
+                    Homes.open(settings.config(), stageSettings, plugins.catalog(), build, clock, recovery, running);
+            Stages stages = CollectorModule.wire(
+                    stageSettings, homes, plugins.catalog(), defaults, rules, clock, tenant, build);
+            homes.forEach(
+                    home -> stages.ingest().recover(home.number(), home.before().takeDefinitions()));
+            List<Plugin> loaded = plugins.catalog().plugins();
+            return new Collector(settings.config(), stageSettings, loaded, stages, clock, build, recovery, running);
         } catch (CollectorStartException | RuntimeException e) {
-            plugins.close();
+            running.stopAll();
             throw e;
         }
     }
@@ -72,14 +95,20 @@ public final class Collector implements AutoCloseable {
     private Collector(
             CollectorConfig config,
             StageSettings settings,
-            Plugins plugins,
+            List<Plugin> plugins,
             Stages stages,
             InstantSource clock,
-            String build)
+            String build,
+            Recovery recovery,
+            StartStop running)
             throws CollectorStartException {
-        this.plugins = plugins.catalog().plugins();
+        this.plugins = plugins;
+        this.running = running;
+        this.keeps = config.inMemory()
+                ? "all state is in memory: nothing survives a restart"
+                : "data directory " + config.dataDir().toAbsolutePath().normalize()
+                        + " (recordings are in memory: they do not survive a restart)";
         try {
-            running.started("plugins", plugins::close);
             running.started("telemetry", stages.telemetry()::close);
             running.started("traces", stages.tracing()::close);
             running.started("call threads", stages.threads()::close);
@@ -90,11 +119,12 @@ public final class Collector implements AutoCloseable {
             stages.queries().start();
             running.started("watches", stages.queries()::close);
 
+            running.started("partitions", stages.partitions()::close);
+            recover(stages, recovery);
+            // behind what was recovered, which others were told of before, and in front of what is new
             stages.notifier().start();
             running.started("channels", stages.notifier()::close);
-
-            stages.partitions().start();
-            running.started("partitions", stages.partitions()::close);
+            stages.partitions().begin();
             // gives it the declared rules, which must watch before anybody calls
             var unused = stages.partitions().live(Tenant.DEFAULT);
 
@@ -118,6 +148,14 @@ public final class Collector implements AutoCloseable {
         }
     }
 
+    private static void recover(Stages stages, Recovery recovery) throws CollectorStartException {
+        try {
+            stages.partitions().recover(recovery);
+        } catch (IllegalStateException e) {
+            throw new CollectorStartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private static void bindMeters(Stages stages) {
         stages.telemetry().stages().ingest(stages.ingestCounters());
         stages.telemetry().stages().tracing(stages.tracing());
@@ -128,6 +166,7 @@ public final class Collector implements AutoCloseable {
         for (LocalPartition partition : stages.partitions().local()) {
             stages.telemetry().stages().partition(partition);
             stages.telemetry().stages().journal(partition.number(), partition.journalCounters());
+            stages.telemetry().stages().disk(partition.number(), partition.diskCounters());
             stages.telemetry().stages().engine(partition.number(), partition.engineCounters());
             stages.telemetry().stages().store(partition.number(), partition.seriesStore());
             stages.telemetry()
@@ -218,6 +257,11 @@ public final class Collector implements AutoCloseable {
     /** Where browsers and Prometheus connect. */
     public HostPort http() {
         return http;
+    }
+
+    /** What survives a restart, and where it is; for the console. */
+    public String keeps() {
+        return keeps;
     }
 
     /** Those it loaded or could not load, ours first. */

@@ -5,6 +5,7 @@ import com.google.inject.Binder;
 import com.google.inject.Module;
 import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.partition.LocalPartitions;
+import io.tocsin.collector.partition.PartitionHome;
 import io.tocsin.collector.partition.PartitionSettings;
 import io.tocsin.collector.partition.Partitions;
 import io.tocsin.collector.plugin.DetectorCatalog;
@@ -17,6 +18,7 @@ import java.util.List;
 /** Wires journal, engine and store, which a partition holds together. */
 public record PartitionModule(
         PartitionSettings settings,
+        List<PartitionHome> homes,
         DetectorCatalog catalog,
         RuleDefaults defaults,
         List<Rule> rules,
@@ -26,7 +28,7 @@ public record PartitionModule(
         implements Module {
     @Override
     public void configure(Binder binder) {
-        LocalPartitions partitions = new LocalPartitions(settings, catalog, rules, clock, build, traces);
+        LocalPartitions partitions = new LocalPartitions(settings, homes, catalog, rules, clock, build, traces);
         binder.bind(LocalPartitions.class).toInstance(partitions);
         binder.bind(Partitions.class).toInstance(partitions);
         binder.bind(DetectorCatalog.class).toInstance(catalog);

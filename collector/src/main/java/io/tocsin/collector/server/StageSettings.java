@@ -7,6 +7,7 @@ import io.tocsin.collector.engine.EngineSettings;
 import io.tocsin.collector.http.HttpSettings;
 import io.tocsin.collector.ingest.IngestSettings;
 import io.tocsin.collector.journal.JournalSettings;
+import io.tocsin.collector.journal.segment.SegmentLogSettings;
 import io.tocsin.collector.notify.NotifySettings;
 import io.tocsin.collector.partition.PartitionSettings;
 import io.tocsin.collector.query.QuerySettings;
@@ -82,6 +83,10 @@ public record StageSettings(
     private static PartitionSettings partitions(CollectorConfig config) {
         return new PartitionSettings(
                 journal(config),
+                new SegmentLogSettings(
+                        config.journal().segmentBytes(),
+                        config.journal().recentBytes(),
+                        SegmentLogSettings.DEFAULTS.spareSegments()),
                 engine(config),
                 new StoreSettings(
                         config.store().maxBytes(),

@@ -15,6 +15,9 @@ public interface EventLog {
      */
     record Snapshot(List<Alert> alerts, long throughEvent) {}
 
+    /** Tells this log from one of another run, in which the same numbers mean other events. */
+    long id();
+
     /** Number of the oldest event that is kept; last() + 1 if none is. */
     long first();
 

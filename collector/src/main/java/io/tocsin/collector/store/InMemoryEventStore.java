@@ -5,6 +5,7 @@ import io.tocsin.collector.engine.alert.Alert;
 import io.tocsin.collector.engine.alert.AlertEvent;
 import io.tocsin.collector.engine.alert.AlertState;
 import io.tocsin.collector.engine.alert.EventSink;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ public final class InMemoryEventStore implements EventLog, AlertReader, EventSin
     }
 
     private final StoreSettings settings;
+    private final long id;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     /** Ring by number; guarded by lock, as are the rest. */
@@ -37,8 +39,15 @@ public final class InMemoryEventStore implements EventLog, AlertReader, EventSin
     private final Map<String, Tenant> tenants = new HashMap<>();
     private long last;
 
+    /** A log of its own. */
     public InMemoryEventStore(StoreSettings settings) {
+        this(settings, new SecureRandom().nextLong());
+    }
+
+    /** @param id of the log that it will hold, see {@link EventLog#id} */
+    public InMemoryEventStore(StoreSettings settings, long id) {
         this.settings = settings;
+        this.id = id;
         this.ring = new AlertEvent[settings.eventsKept()];
     }
 
@@ -73,6 +82,11 @@ public final class InMemoryEventStore implements EventLog, AlertReader, EventSin
 
     private int slot(long number) {
         return (int) (number % ring.length);
+    }
+
+    @Override
+    public long id() {
+        return id;
     }
 
     @Override

@@ -23,7 +23,6 @@ import io.tocsin.v1.ListResponse;
 import io.tocsin.v1.SubscribeRequest;
 import io.tocsin.v1.SubscribeResponse;
 import jakarta.inject.Inject;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,9 +38,6 @@ public final class AlertDoor extends AlertServiceGrpc.AlertServiceImplBase imple
     private final InstantSource clock;
     private final Subscriptions subscriptions;
     private final Acknowledgements acknowledgements;
-
-    /** Marks the logs of this run: event numbers begin anew with each, as long as logs live in memory. */
-    private final long log = new SecureRandom().nextLong();
 
     @Inject
     public AlertDoor(
@@ -101,17 +97,18 @@ public final class AlertDoor extends AlertServiceGrpc.AlertServiceImplBase imple
     }
 
     private Start start(String text, Partition partition) {
+        long log = partition.events().id();
         if (text.isEmpty()) {
             return new Start(Start.Kind.SNAPSHOT, log, 0);
         }
         Cursor cursor = Cursor.decode(text);
         if (cursor.log() != log) {
+            if (cursor.partition() != partition.number() && isOfAnother(cursor)) {
+                throw CallErrors.invalid(
+                        "cursor",
+                        "is of partition " + cursor.partition() + ", but the scope is partition " + partition.number());
+            }
             return new Start(Start.Kind.OTHER_LOG, log, 0);
-        }
-        if (cursor.partition() != partition.number()) {
-            throw CallErrors.invalid(
-                    "cursor",
-                    "is of partition " + cursor.partition() + ", but the scope is partition " + partition.number());
         }
         if (cursor.number() > partition.events().last()) {
             throw CallErrors.invalid(
@@ -120,6 +117,10 @@ public final class AlertDoor extends AlertServiceGrpc.AlertServiceImplBase imple
                             + partition.events().last());
         }
         return new Start(Start.Kind.RESUME, log, cursor.number());
+    }
+
+    private boolean isOfAnother(Cursor cursor) {
+        return partitions.all().stream().anyMatch(p -> p.events().id() == cursor.log());
     }
 
     private boolean isThere(String tenant, Partition partition, String recording) {

@@ -8,6 +8,7 @@ import io.tocsin.collector.engine.EngineCounters;
 import io.tocsin.collector.ingest.IngestCounters;
 import io.tocsin.collector.journal.JournalCounters;
 import io.tocsin.collector.journal.RejectedRecord;
+import io.tocsin.collector.journal.segment.SegmentLogCounters;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.store.InMemorySeriesStore;
 import java.util.List;
@@ -201,6 +202,29 @@ public final class StageMeters {
                 JournalCounters::refused);
         meters.counter(
                 "tocsin.journal.clock.jumps", "jumps of the wall clock", tags, counters, JournalCounters::clockJumps);
+    }
+
+    /** A live partition's journal on disk. */
+    public void disk(int partition, SegmentLogCounters counters) {
+        Tags tags = tags(partition);
+        meters.counter(
+                "tocsin.journal.disk.bytes",
+                "bytes written to disk, 0 in memory",
+                tags,
+                counters,
+                SegmentLogCounters::writtenBytes);
+        meters.counter(
+                "tocsin.journal.read.back",
+                "entries that the engine had to read from disk",
+                tags,
+                counters,
+                SegmentLogCounters::readBackEntries);
+        meters.gauge(
+                "tocsin.journal.damaged",
+                "entries that had been forced and could not be read at the start",
+                tags,
+                counters,
+                SegmentLogCounters::damagedEntries);
     }
 
     /** A live partition's engine. */

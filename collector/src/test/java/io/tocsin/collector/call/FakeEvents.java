@@ -10,6 +10,7 @@ import io.tocsin.collector.series.Attributes;
 import io.tocsin.collector.store.AlertReader;
 import io.tocsin.collector.store.EventLog;
 import io.tocsin.detectors.Severity;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class FakeEvents implements EventLog, AlertReader {
     private final List<AlertEvent> events = new ArrayList<>();
     private final Map<String, Alert> alerts = new TreeMap<>();
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final long id = new SecureRandom().nextLong();
     private long last;
 
     /** An alert with defaults for all that a test does not care about. */
@@ -89,6 +91,11 @@ public final class FakeEvents implements EventLog, AlertReader {
 
     public int listeners() {
         return listeners.size();
+    }
+
+    @Override
+    public long id() {
+        return id;
     }
 
     @Override

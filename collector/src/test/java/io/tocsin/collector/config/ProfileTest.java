@@ -37,12 +37,13 @@ class ProfileTest {
     }
 
     @Test
-    void testingTakesAnyFreePorts() {
+    void testingTakesAnyFreePortsAndKeepsNothing() {
         CollectorConfig config =
                 new WrittenSettings(folder).variable(VARIABLE, "testing").load().config();
 
         assertThat(config.grpc().port()).isZero();
         assertThat(config.http().port()).isZero();
+        assertThat(config.inMemory()).as("no directory to share").isTrue();
     }
 
     @Test

@@ -83,6 +83,7 @@ class EnvironmentNamesTest {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("MONITORING_GRPC_PORT", "0");
         variables.put("MONITORING_HTTP_PORT", "0");
+        variables.put("MONITORING_IN_MEMORY", "true");
         variables.put(
                 "MONITORING_PLUGINS_DIR",
                 Files.createDirectories(folder.resolve("plugins")).toString());

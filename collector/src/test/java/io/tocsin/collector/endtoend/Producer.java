@@ -50,6 +50,12 @@ final class Producer {
         return stream;
     }
 
+    /** The same sender on a stream that is not its first. */
+    Producer after(long sent) {
+        sequence = sent;
+        return this;
+    }
+
     long clockMillis() {
         return collectorClock.millis() + aheadMillis;
     }

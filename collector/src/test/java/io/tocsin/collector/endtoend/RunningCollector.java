@@ -48,7 +48,7 @@ final class RunningCollector implements AutoCloseable {
     static final String METRIC = "gen_ai.invoke_agent.duration";
     static final String AGENT = "gen_ai.agent.name";
 
-    final ManualClock clock = new ManualClock();
+    final ManualClock clock;
     private final Collector collector;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
@@ -58,9 +58,17 @@ final class RunningCollector implements AutoCloseable {
      */
     RunningCollector(Path folder, String rules, Map<String, String> settings)
             throws IOException, CollectorStartException {
+        this(folder, rules, settings, new ManualClock());
+    }
+
+    /** At the time of another one's clock, to begin where that has stopped. */
+    RunningCollector(Path folder, String rules, Map<String, String> settings, ManualClock clock)
+            throws IOException, CollectorStartException {
+        this.clock = clock;
         Map<String, String> all = new HashMap<>(Map.of(
                 "monitoring.grpc.port", "0",
                 "monitoring.http.port", "0",
+                "monitoring.in-memory", "true",
                 "monitoring.default-rules", "false",
                 "monitoring.plugins.dir",
                         Files.createDirectories(folder.resolve("plugins")).toString()));

@@ -42,6 +42,7 @@ final class ApiRig implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "monitoring.grpc.port", "0",
                 "monitoring.http.port", "0",
+                "monitoring.in-memory", "true",
                 "monitoring.plugins.dir", folder.toString()));
         settings.putAll(more);
         Path file = Files.writeString(folder.resolve("collector.yaml"), RULES);

@@ -15,12 +15,15 @@ import io.tocsin.collector.diagnosis.Checkup;
 import io.tocsin.collector.diagnosis.LimitCounts;
 import io.tocsin.collector.diagnosis.TraceStanding;
 import io.tocsin.collector.journal.EngineClock;
+import io.tocsin.collector.journal.JournalSettings;
 import io.tocsin.collector.notify.ChannelHealth;
 import io.tocsin.collector.notify.Notifier;
 import io.tocsin.collector.notify.NotifySettings;
 import io.tocsin.collector.notify.WallClock;
 import io.tocsin.collector.partition.LocalPartitions;
+import io.tocsin.collector.partition.PartitionHome;
 import io.tocsin.collector.partition.PartitionSettings;
+import io.tocsin.collector.partition.Recovery;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.plugin.Plugin;
 import io.tocsin.collector.query.BuildInfo;
@@ -76,8 +79,13 @@ class DoorsEndToEndTest {
 
     private final EngineClock clock = new EngineClock(InstantSource.system(), System::nanoTime);
     private final DetectorCatalog catalog = builtIn();
-    private final LocalPartitions partitions =
-            new LocalPartitions(PartitionSettings.DEFAULTS, catalog, List.of(), clock, "test");
+    private final LocalPartitions partitions = new LocalPartitions(
+            PartitionSettings.DEFAULTS,
+            List.of(PartitionHome.inMemory(0, JournalSettings.DEFAULTS)),
+            catalog,
+            List.of(),
+            clock,
+            "test");
     private final IngestCounters counters = new IngestCounters(IngestSettings.DEFAULTS);
     private final AlertDoor alertDoor =
             new AlertDoor(partitions, SubscriptionSettings.DEFAULTS, new SubscriptionCounters(), clock, Runnable::run);
@@ -117,7 +125,8 @@ class DoorsEndToEndTest {
 
     @BeforeEach
     void start() {
-        partitions.start();
+        partitions.recover(new Recovery(clock, line -> {}));
+        partitions.begin();
         alertDoor.start();
     }
 

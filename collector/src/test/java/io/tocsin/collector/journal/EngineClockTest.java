@@ -38,6 +38,22 @@ class EngineClockTest {
     }
 
     @Test
+    void goesOnBehindAWallClockThatWasSetBackWhileItWasNotRunning() {
+        clock.resume(10_000_000 + 3_600_000);
+        assertThat(clock.millis()).isEqualTo(13_600_000);
+        assertThat(clock.takeJumpMillis()).isEqualTo(-3_600_000);
+        pass(1_000, 1_000);
+        assertThat(clock.millis()).isEqualTo(13_601_000);
+    }
+
+    @Test
+    void takesTheWallClockAsItIsAfterATimeInWhichItWasNotRunning() {
+        clock.resume(10_000_000 - 86_400_000);
+        assertThat(clock.millis()).isEqualTo(10_000_000);
+        assertThat(clock.takeJumpMillis()).isZero();
+    }
+
+    @Test
     void goesOnThroughAJumpBack() {
         pass(-86_400_000 + 250, 250);
         assertThat(clock.millis()).isEqualTo(10_000_250);

@@ -30,7 +30,21 @@ class EntryCodecTest {
 
     static List<Entry> entries() {
         return List.of(
-                new Entry.Batch(PRODUCER, 9, BatchForm.PUSH, new byte[] {1, 2, 3}, new int[] {0, 5}, -3_600_000, 17),
+                new Entry.Batch(
+                        PRODUCER,
+                        9,
+                        BatchForm.PUSH,
+                        new byte[] {1, 2, 3},
+                        new int[] {0, 5},
+                        -3_600_000,
+                        17,
+                        new Entry.Claim(
+                                new ProducerKey("t", "by-key", 3),
+                                -7,
+                                List.of(
+                                        new RejectedRecord(5, RejectedRecord.Reason.TOO_OLD, "old"),
+                                        new RejectedRecord(0, RejectedRecord.Reason.BAD_VALUE, "bad")))),
+                new Entry.Batch(PRODUCER, 9, BatchForm.STREAM, new byte[0], new int[0], 0, 17),
                 new Entry.Definitions(
                         PRODUCER,
                         List.of(new SeriesDefinition(

@@ -46,6 +46,17 @@ class LivenessTrackerTest {
     }
 
     @Test
+    void whoWasLostBeforeARestartStaysLostUntilHeard() {
+        tracker.restore(new Entry.LivenessChanged(first, Liveness.LOST, 900));
+        tracker.restore(new Entry.LivenessChanged(first, Liveness.LOST, 1_000));
+        assertThat(changes(1_001)).isEmpty();
+        assertThat(changes(1_100)).isEmpty();
+
+        tracker.heard(first, 1_200);
+        assertThat(tracker.changes(1_200)).containsExactly(new Entry.LivenessChanged(first, Liveness.ALIVE, 1_200));
+    }
+
+    @Test
     void whoWasLostForLongIsForgottenOnce() {
         tracker.heard(first, 0);
         changes(0);

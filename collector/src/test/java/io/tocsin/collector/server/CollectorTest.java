@@ -214,6 +214,7 @@ class CollectorTest {
         Map<String, String> all = new HashMap<>(Map.of(
                 "monitoring.grpc.port", "0",
                 "monitoring.http.port", "0",
+                "monitoring.in-memory", "true",
                 "monitoring.plugins.dir", folder.toString()));
         all.putAll(overrides);
         Path written = Files.writeString(folder.resolve("collector.yaml"), file);

@@ -11,6 +11,6 @@ public final class CollectorUnderTest {
 
     public static Collector start(CollectorSettings settings, EngineClock clock, ServerInterceptor tenants)
             throws CollectorStartException {
-        return Collector.start(settings, clock, tenants);
+        return Collector.start(settings, clock, tenants, line -> {});
     }
 }

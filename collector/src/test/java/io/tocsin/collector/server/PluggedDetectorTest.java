@@ -92,6 +92,7 @@ class PluggedDetectorTest {
                 Map.of(
                         "monitoring.grpc.port", "0",
                         "monitoring.http.port", "0",
+                        "monitoring.in-memory", "true",
                         "monitoring.plugins.dir", plugins.toString()),
                 Map.of());
 

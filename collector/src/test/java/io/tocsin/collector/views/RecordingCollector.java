@@ -25,6 +25,7 @@ public final class RecordingCollector implements AutoCloseable {
         Map<String, String> settings = Map.of(
                 "monitoring.grpc.port", "0",
                 "monitoring.http.port", "0",
+                "monitoring.in-memory", "true",
                 "monitoring.default-rules", "false",
                 "monitoring.plugins.dir",
                         Files.createDirectories(folder.resolve("plugins")).toString());
