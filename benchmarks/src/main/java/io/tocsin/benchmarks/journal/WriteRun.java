@@ -37,7 +37,7 @@ record WriteRun(double megabytesPerSecond, double cpuNanosPerBatch, Quantiles gr
         for (int segment = 0; segment < segments; segment++) {
             form.before(folder.resolve("segment-" + segment), segmentBytes);
         }
-        ByteBuffer group = ByteBuffer.allocateDirect(stepBytes + BLOCK_BYTES)
+        ByteBuffer group = ByteBuffer.allocateDirect(stepBytes + 2 * BLOCK_BYTES)
                 .alignedSlice(BLOCK_BYTES)
                 .limit(stepBytes)
                 .slice();
