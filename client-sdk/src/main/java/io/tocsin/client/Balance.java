@@ -8,11 +8,11 @@ import java.util.Map;
  * Where every record is that was ever submitted: {@code submitted = acked + rejected + dropped + queued + inFlight}.
  * Immutable.
  *
- * @param submitted calls that recorded something, bad ones included
+ * @param submitted calls that recorded something, bad ones included, and records that former clients left in the spill
  * @param acked in the collector's journal
  * @param rejected not taken by the collector, one by one, for good
  * @param dropped dropped here, by reason; every reason is there
- * @param queued not sent yet
+ * @param queued not sent yet, in memory or in the spill; after a close, what stays in the spill for the next start
  * @param inFlight sent, without an answer yet
  */
 public record Balance(

@@ -5,6 +5,8 @@ import io.grpc.ManagedChannel;
 import io.tocsin.client.internal.delivery.Patience;
 import io.tocsin.client.internal.delivery.PlaintextChannels;
 import io.tocsin.client.internal.delivery.SenderSettings;
+import io.tocsin.client.internal.spill.SpillSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +24,9 @@ public final class Builder {
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
     private static final Duration LONGEST_CLOSE = Duration.ofHours(1);
     private static final int EPOCHS_PER_MILLI = 1_000;
+    private static final long SMALLEST_SPILL = 1L << 20;
+    private static final long LARGEST_SPILL = 1L << 40;
+    private static final Duration LONGEST_SPILL_AGE = Duration.ofDays(365);
 
     int maxQueuedRecords = 65_536;
     WhenFull whenFull = WhenFull.DROP_NEW;
@@ -40,6 +45,11 @@ public final class Builder {
     private AckListener ackListener = (sequence, records, nanosSinceSent) -> {};
     private Patience patience = Patience.USUAL;
     private Function<String, ManagedChannel> channels = PlaintextChannels::open;
+
+    private @Nullable Path spillDirectory;
+    private long maxSpillBytes = 256 << 20;
+    private Duration maxSpillAge = Duration.ofHours(24);
+    private boolean forceSpill;
 
     Builder() {}
 
@@ -117,6 +127,44 @@ public final class Builder {
         return this;
     }
 
+    /**
+     * Keeps every batch in files there until the collector has answered it, so that it outlives an outage of the collector and the death of this
+     * process; nowhere at first. The next client with this directory sends first what former ones left, under their identity. Clients and
+     * processes may share it. A directory that cannot be used costs a warning, and the client works as without: see {@link TocsinClient#spill()}.
+     */
+    public Builder spillDirectory(Path directory) {
+        spillDirectory = Objects.requireNonNull(directory, "directory");
+        return this;
+    }
+
+    /**
+     * Bytes that the spill takes on disk at most, and one batch more: 1 MiB to 1 TiB, 256 MiB at first. When it is full, records wait in memory, and {@link
+     * #whenFull} says what happens when there is no room either; with {@link WhenFull#DROP_OLDEST} the oldest file of the spill goes.
+     */
+    public Builder maxSpillBytes(long bytes) {
+        if (bytes < SMALLEST_SPILL || bytes > LARGEST_SPILL) {
+            throw new IllegalArgumentException(
+                    "maxSpillBytes must be " + SMALLEST_SPILL + " to " + LARGEST_SPILL + ", was " + bytes);
+        }
+        maxSpillBytes = bytes;
+        return this;
+    }
+
+    /** What has waited in the spill for longer is dropped, 1 s to 365 d; 24 h at first. Files go as a whole, up to a sixteenth of that later. */
+    public Builder maxSpillAge(Duration age) {
+        if (age.compareTo(Duration.ofSeconds(1)) < 0 || age.compareTo(LONGEST_SPILL_AGE) > 0) {
+            throw new IllegalArgumentException("maxSpillAge must be 1 s to 365 d, was " + age);
+        }
+        maxSpillAge = age;
+        return this;
+    }
+
+    /** Forces each batch to the disk before it is sent, so that it outlives a power loss too; not at first. The sender waits for the disk meanwhile. */
+    public Builder forceSpill() {
+        forceSpill = true;
+        return this;
+    }
+
     /** The wall clock of records and heartbeats; the system's at first. Must be thread-safe and quick. */
     public Builder clock(InstantSource wallClock) {
         clock = Objects.requireNonNull(wallClock, "wallClock");
@@ -163,7 +211,15 @@ public final class Builder {
                 clock,
                 ackListener,
                 patience,
-                channels);
+                channels,
+                spillDirectory == null
+                        ? null
+                        : new SpillSettings(
+                                spillDirectory,
+                                maxSpillBytes,
+                                maxSpillAge,
+                                forceSpill,
+                                whenFull == WhenFull.DROP_OLDEST));
         return new TocsinClient(this, settings);
     }
 

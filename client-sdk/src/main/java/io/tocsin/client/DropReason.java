@@ -10,5 +10,11 @@ public enum DropReason {
     /** Recorded after close, or not acknowledged when the time to close was over (it may have arrived all the same). */
     CLOSED,
     /** The collector refused its batch for good. */
-    UNDELIVERABLE
+    UNDELIVERABLE,
+    /** The spill was full, and the oldest went; only with {@link WhenFull#DROP_OLDEST}. */
+    SPILL_FULL,
+    /** It waited in the spill for longer than it may. */
+    SPILL_EXPIRED,
+    /** It was in the spill and cannot be read any more. */
+    SPILL_UNREADABLE
 }

@@ -10,6 +10,7 @@ import io.tocsin.client.internal.delivery.TroubleLog;
 import io.tocsin.client.internal.queue.RecordQueue;
 import io.tocsin.client.internal.queue.RecordQueue.QueueCounts;
 import io.tocsin.client.internal.queue.SenderBell;
+import io.tocsin.client.internal.spill.SpillCounts;
 import io.tocsin.v1.SeriesKind;
 import java.time.Duration;
 import java.util.Map;
@@ -39,12 +40,14 @@ public final class TocsinClient implements AutoCloseable {
     private final SeriesHandles handles;
     private final Recorder recorder;
     private final Duration closeTimeout;
+    private final boolean spills;
 
     TocsinClient(Builder builder, SenderSettings settings) {
         TroubleLog log = new TroubleLog();
         Catalog catalog = new Catalog();
         SenderBell bell = new SenderBell();
         closeTimeout = builder.closeTimeout;
+        spills = settings.spill() != null;
         queue = new RecordQueue(builder.maxQueuedRecords, settings.maxBatchRecords(), builder.whenFull, bell);
         handles = new SeriesHandles(catalog, log);
         GuardedTracing tracing = new GuardedTracing(builder.tracing, log);
@@ -99,16 +102,36 @@ public final class TocsinClient implements AutoCloseable {
         Tally tally = sender.tally();
         QueueCounts counts = queue.counts(tally.taken());
         return new Balance(
-                counts.submitted(),
+                counts.submitted() + tally.spill().restored(),
                 tally.acked(),
                 tally.rejected(),
                 Map.of(
                         DropReason.QUEUE_FULL, counts.full(),
                         DropReason.INVALID, counts.invalid(),
                         DropReason.CLOSED, counts.closed() + tally.closed(),
-                        DropReason.UNDELIVERABLE, tally.undeliverable()),
-                counts.waiting() + tally.held(),
+                        DropReason.UNDELIVERABLE, tally.undeliverable(),
+                        DropReason.SPILL_FULL, tally.spill().full(),
+                        DropReason.SPILL_EXPIRED, tally.spill().expired(),
+                        DropReason.SPILL_UNREADABLE, tally.spill().unreadable()),
+                counts.waiting() + tally.held() + tally.kept(),
                 tally.inFlight());
+    }
+
+    /** How the spill is; empty without {@link Builder#spillDirectory}. */
+    public Optional<SpillStatus> spill() {
+        if (!spills) {
+            return Optional.empty();
+        }
+        Tally tally = sender.tally();
+        SpillCounts counts = tally.spill();
+        return Optional.of(new SpillStatus(
+                tally.kept(),
+                counts.bytes(),
+                counts.restored(),
+                counts.damagedBatches(),
+                counts.tornTails(),
+                tally.unspilled(),
+                counts.problem()));
     }
 
     /**
@@ -136,7 +159,7 @@ public final class TocsinClient implements AutoCloseable {
     }
 
     /**
-     * Sends what is queued, says Goodbye, and ends; within the close timeout. What is left then is dropped and counted as
+     * Sends what is queued, says Goodbye, and ends; within the close timeout. What is left then stays in the spill, or is dropped and counted as
      * {@link DropReason#CLOSED}, as is all that is recorded later. May be called again.
      */
     @Override

@@ -28,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +77,9 @@ final class FakeCollector implements AutoCloseable {
 
     private final Server server;
     private Conduct conduct;
-    final Map<Long, Batch> taken = new TreeMap<>();
+    /** By producer and epoch, in order of their first Hello. */
+    final Map<String, Ledger> ledgers = new LinkedHashMap<>();
+
     final List<Hello> hellos = new ArrayList<>();
     final List<Long> helloNanos = new ArrayList<>();
     final List<Long> arrivals = new ArrayList<>();
@@ -86,6 +89,19 @@ final class FakeCollector implements AutoCloseable {
     long rejections;
     long heartbeats;
     long goodbyes;
+
+    /** What one (producer, epoch) sent. */
+    static final class Ledger {
+        final Map<Long, Batch> taken = new TreeMap<>();
+        final Map<Integer, SeriesDefinition> series = new HashMap<>();
+        boolean goodbye;
+
+        List<Double> latencies() {
+            return taken.values().stream()
+                    .flatMap(batch -> batch.getOutcomes().getLatencySecondsList().stream())
+                    .toList();
+        }
+    }
 
     FakeCollector(Conduct conduct) {
         this(conduct, 0);
@@ -117,17 +133,27 @@ final class FakeCollector implements AutoCloseable {
     }
 
     synchronized long countedRows() {
-        return taken.values().stream().mapToLong(FakeCollector::rows).sum() - rejections;
+        return batches().stream().mapToLong(FakeCollector::rows).sum() - rejections;
     }
 
     synchronized List<Batch> batches() {
-        return new ArrayList<>(taken.values());
+        return ledgers.values().stream()
+                .flatMap(ledger -> ledger.taken.values().stream())
+                .toList();
     }
 
     synchronized List<Double> latencies() {
-        return taken.values().stream()
-                .flatMap(batch -> batch.getOutcomes().getLatencySecondsList().stream())
+        return ledgers.values().stream()
+                .flatMap(ledger -> ledger.latencies().stream())
                 .toList();
+    }
+
+    synchronized Ledger ledger(String producer) {
+        return ledgers.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(producer + "/"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(Ledger::new);
     }
 
     static int rows(Batch batch) {
@@ -159,6 +185,7 @@ final class FakeCollector implements AutoCloseable {
         private final Set<Integer> defined = new HashSet<>();
         private final Set<Integer> definedErrorTypes = new HashSet<>();
         private boolean ended;
+        private Ledger ledger = new Ledger();
 
         Stream(ServerCallStreamObserver<StreamResponse> answers) {
             this.answers = answers;
@@ -177,6 +204,7 @@ final class FakeCollector implements AutoCloseable {
                     case HEARTBEAT -> heartbeats++;
                     case GOODBYE -> {
                         goodbyes++;
+                        ledger.goodbye = true;
                         ended = true;
                         answers.onCompleted();
                     }
@@ -188,8 +216,9 @@ final class FakeCollector implements AutoCloseable {
         private void hello(Hello hello) {
             hellos.add(hello);
             helloNanos.add(System.nanoTime());
+            ledger = ledgers.computeIfAbsent(hello.getProducer() + "/" + hello.getEpoch(), key -> new Ledger());
             long through = 0;
-            while (taken.containsKey(through + 1)) {
+            while (ledger.taken.containsKey(through + 1)) {
                 through++;
             }
             answers.onNext(StreamResponse.newBuilder()
@@ -203,7 +232,8 @@ final class FakeCollector implements AutoCloseable {
         private void define(Definitions definitions) {
             definitions.getSeriesList().forEach(definition -> {
                 defined.add(definition.getId());
-                SeriesDefinition before = series.put(definition.getId(), definition);
+                series.put(definition.getId(), definition);
+                SeriesDefinition before = ledger.series.put(definition.getId(), definition);
                 if (before != null && !before.equals(definition)) {
                     faults.add("series " + definition.getId() + " changed its meaning");
                 }
@@ -235,7 +265,7 @@ final class FakeCollector implements AutoCloseable {
                         .build());
                 return;
             }
-            Batch before = taken.putIfAbsent(batch.getSequence(), batch);
+            Batch before = ledger.taken.putIfAbsent(batch.getSequence(), batch);
             if (before != null && !before.equals(batch)) {
                 faults.add("sequence " + batch.getSequence() + " came with other content");
             }

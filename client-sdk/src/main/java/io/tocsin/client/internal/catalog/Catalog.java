@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Gives series and error types their numbers, for the life of a client: a number never changes its meaning. Series are
  * counted from 0, error types from 1. Thread-safe; finding a known error type takes no lock and allocates nothing.
  */
-public final class Catalog {
+public final class Catalog implements DefinitionSource {
     /** Different error types; further ones are called "other". */
     public static final int MAX_ERROR_TYPES = 1_000;
 
@@ -118,26 +118,30 @@ public final class Catalog {
         }
     }
 
+    @Override
     public int seriesCount() {
         synchronized (series) {
             return series.size();
         }
     }
 
+    @Override
     public int errorTypeCount() {
         synchronized (errorTypes) {
             return errorTypes.size();
         }
     }
 
-    /** Definition of the series with that id. */
-    public SeriesDefinition series(int id) {
+    /** Its id is the index. */
+    @Override
+    public SeriesDefinition seriesAt(int index) {
         synchronized (series) {
-            return series.get(id);
+            return series.get(index);
         }
     }
 
-    /** Definition at that index, 0 for the first, whose id is 1. */
+    /** Its id is one more than the index. */
+    @Override
     public ErrorTypeDefinition errorTypeAt(int index) {
         synchronized (errorTypes) {
             return errorTypes.get(index);

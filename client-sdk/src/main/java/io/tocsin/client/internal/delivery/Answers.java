@@ -82,6 +82,16 @@ final class Answers {
         }
     }
 
+    /** Records of a batch that the collector has from a former life of this client. */
+    void acceptedBefore(int rows) {
+        acked += rows;
+    }
+
+    /** What follows has sequences of its own. */
+    void startIdentity() {
+        carefulThrough = 0;
+    }
+
     void refused(Refusal refusal, long nowNanos) {
         boolean retry = refusal.hasRetryAfter()
                 || refusal.getCode() == Code.RESOURCE_EXHAUSTED_VALUE

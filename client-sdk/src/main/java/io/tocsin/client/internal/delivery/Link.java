@@ -4,7 +4,8 @@ package io.tocsin.client.internal.delivery;
 import io.tocsin.client.ConnectionStatus;
 import io.tocsin.client.ConnectionStatus.State;
 import io.tocsin.client.SendTrace;
-import io.tocsin.client.internal.catalog.Catalog;
+import io.tocsin.client.internal.catalog.DefinitionSource;
+import io.tocsin.client.internal.spill.Identity;
 import io.tocsin.v1.Definitions;
 import io.tocsin.v1.ErrorTypeDefinition;
 import io.tocsin.v1.Goodbye;
@@ -26,12 +27,13 @@ final class Link {
     private static final int DEFINITION_BYTES_PER_MESSAGE = 512 << 10;
 
     private final SenderSettings settings;
-    private final Catalog catalog;
     private final Consumer<StreamEvent> events;
     private final TroubleLog log;
     private final GuardedTracing tracing;
     private final Backoff backoff;
 
+    private Identity identity;
+    private DefinitionSource definitions;
     private @Nullable IngestStream stream;
     private SendTrace opening = SendTrace.NONE;
     private int endpoint;
@@ -42,13 +44,15 @@ final class Link {
 
     Link(
             SenderSettings settings,
-            Catalog catalog,
+            Identity identity,
+            DefinitionSource definitions,
             Consumer<StreamEvent> events,
             TroubleLog log,
             GuardedTracing tracing,
             long nowNanos) {
         this.settings = settings;
-        this.catalog = catalog;
+        this.identity = identity;
+        this.definitions = definitions;
         this.events = events;
         this.log = log;
         this.tracing = tracing;
@@ -85,15 +89,31 @@ final class Link {
                     tracing.traceparentOf(opening),
                     StreamRequest.newBuilder()
                             .setHello(Hello.newBuilder()
-                                    .setProducer(settings.producer())
-                                    .setEpoch(settings.epoch())
+                                    .setProducer(identity.producer())
+                                    .setEpoch(identity.epoch())
                                     .setClockMillis(settings.clock().millis())
-                                    .setRecording(settings.recording())
+                                    .setRecording(identity.recording())
                                     .setClient(CLIENT))
                             .build());
         } catch (RuntimeException e) {
             fail("cannot open a stream to " + endpointName() + ": " + e, 0, nowNanos);
         }
+    }
+
+    boolean speaksFor(Identity one) {
+        return identity.equals(one);
+    }
+
+    /** The next stream speaks for another; the present one, if any, is done with. */
+    void become(Identity other, DefinitionSource itsDefinitions, long nowNanos) {
+        identity = other;
+        definitions = itsDefinitions;
+        if (stream != null) {
+            stream.abandon("goes on as another incarnation");
+            stream = null;
+            nextAttemptNanos = nowNanos;
+        }
+        endOpening("");
     }
 
     void welcome(IngestStream by) {
@@ -168,8 +188,8 @@ final class Link {
 
     /** Sends the definitions that this stream has not had; false if some must wait until it takes more. */
     boolean defineAll(IngestStream on) {
-        int series = catalog.seriesCount();
-        int errorTypes = catalog.errorTypeCount();
+        int series = definitions.seriesCount();
+        int errorTypes = definitions.errorTypeCount();
         while (on.definedSeries < series || on.definedErrorTypes < errorTypes) {
             if (!on.isReady()) {
                 return false;
@@ -178,14 +198,14 @@ final class Link {
             int bytes = 0;
             int count = 0;
             while (on.definedErrorTypes < errorTypes && count < DEFINITIONS_PER_MESSAGE) {
-                ErrorTypeDefinition definition = catalog.errorTypeAt(on.definedErrorTypes++);
+                ErrorTypeDefinition definition = definitions.errorTypeAt(on.definedErrorTypes++);
                 some.addErrorTypes(definition);
                 count++;
             }
             while (on.definedSeries < series
                     && count < DEFINITIONS_PER_MESSAGE
                     && bytes < DEFINITION_BYTES_PER_MESSAGE) {
-                SeriesDefinition definition = catalog.series(on.definedSeries++);
+                SeriesDefinition definition = definitions.seriesAt(on.definedSeries++);
                 some.addSeries(definition);
                 bytes += definition.getSerializedSize();
                 count++;

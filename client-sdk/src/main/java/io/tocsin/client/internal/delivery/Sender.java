@@ -7,6 +7,8 @@ import io.tocsin.client.ConnectionStatus;
 import io.tocsin.client.internal.catalog.Catalog;
 import io.tocsin.client.internal.queue.RecordQueue;
 import io.tocsin.client.internal.queue.SenderBell;
+import io.tocsin.client.internal.spill.Identity;
+import io.tocsin.client.internal.spill.Spill;
 import io.tocsin.v1.StreamResponse;
 import io.tocsin.v1.Welcome;
 import java.util.Iterator;
@@ -14,7 +16,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread of a client: makes batches of what is queued, sends them, and deals with answers. It owns all that is
@@ -39,18 +40,19 @@ public final class Sender {
     private final Link link;
     private final Answers answers;
     private final InFlight inFlight;
-    private final BatchAssembler assembler;
+    private final Outbox outbox;
     private final Thread thread;
     // bounded: a stream asks for answers one by one, and of each other kind of event few can happen
     private final Queue<StreamEvent> events = new ConcurrentLinkedQueue<>();
     // bounded by the threads that wait
     private final Queue<FlushRequest> flushes = new ConcurrentLinkedQueue<>();
 
-    private int maxRows;
-    private long lastSequence;
-    private long lastSealNanos;
-    private long taken;
     private long closedRows;
+    private boolean opened;
+    /** A former incarnation has said Goodbye, and this long its end is waited for. */
+    private boolean parting;
+
+    private long partingDeadlineNanos;
     private boolean saidGoodbye;
     private volatile Tally tally = Tally.ZERO;
     private volatile boolean closing;
@@ -70,12 +72,20 @@ public final class Sender {
         this.bell = bell;
         this.log = log;
         this.ticks = ticks;
-        maxRows = settings.maxBatchRecords();
-        lastSealNanos = ticks.getAsLong();
         inFlight = new InFlight(settings.maxInFlightBatches());
-        assembler = new BatchAssembler(settings.producer(), tracing);
-        link = new Link(settings, catalog, this::leave, log, tracing, ticks.getAsLong());
         answers = new Answers(inFlight, settings.ackListener(), log, tracing);
+        Spill spill = settings.spill() == null
+                ? null
+                : new Spill(
+                        settings.spill(),
+                        new Identity(settings.producer(), settings.epoch(), settings.recording()),
+                        catalog,
+                        settings.clock(),
+                        ticks,
+                        problem -> log.say(Trouble.SPILL, problem, null));
+        outbox = new Outbox(settings, queue, inFlight, answers, catalog, tracing, spill, ticks.getAsLong());
+        link = new Link(
+                settings, outbox.identity(), outbox.definitions(), this::leave, log, tracing, ticks.getAsLong());
         thread = new Thread(this::run, "tocsin-sender");
         thread.setDaemon(true);
         bell.hangUp(thread);
@@ -113,7 +123,7 @@ public final class Sender {
             long now = ticks.getAsLong();
             link.fail("fault in the sender: " + fault, 0, now);
             if (closing && now - closeDeadlineNanos >= 0) {
-                finish();
+                finish(now);
             }
         } catch (RuntimeException e) {
             log.say(Trouble.INTERNAL, "the sender cannot even give its stream up: " + e, e);
@@ -123,18 +133,28 @@ public final class Sender {
 
     /** Does all that can be done now; returns how long nothing will be to do, in nanoseconds. */
     private long turn(long now) {
+        if (!opened) {
+            opened = true;
+            outbox.open();
+        }
+        if (!link.speaksFor(outbox.identity())) {
+            link.become(outbox.identity(), outbox.definitions(), now);
+        }
         for (StreamEvent event = events.poll(); event != null; event = events.poll()) {
             if (link.isCurrent(event.stream())) {
                 handle(event, now);
             }
         }
+        outbox.answersCame();
         link.failIfSilent(inFlight.sentInRound() > 0 && !answers.isThrottled(now), now);
         if (closing && !saidGoodbye) {
             link.hurry(now + CLOSING_RETRY_NANOS);
         }
         if (!saidGoodbye) {
+            outbox.spillWhatIsDue(now, isHurried());
             link.connectIfDue(now);
             sendWhatIsDue(now);
+            partIfDrained(now);
         }
         link.heartbeatIfDue(now);
         if (closing) {
@@ -151,9 +171,14 @@ public final class Sender {
             stream.nextAnswer();
         } else if (event instanceof StreamEvent.Ended ended) {
             if (saidGoodbye) {
-                finish();
+                finish(now);
                 return;
             }
+            if (parting && ended.status().isOk()) {
+                endFormer(now);
+                return;
+            }
+            parting = false;
             boolean unreadable = ended.status().getCode() == Status.Code.INVALID_ARGUMENT;
             if (unreadable && stream.welcomed) {
                 answers.streamCouldNotRead(ended.status().getDescription());
@@ -190,24 +215,23 @@ public final class Sender {
         link.welcome(stream);
         inFlight.startStream();
         answers.acceptedThrough(welcome.getAcceptedThrough());
-        maxRows = settings.maxBatchRecords();
+        int maxRows = settings.maxBatchRecords();
         if (welcome.getMaxBatchRecords() > 0) {
             maxRows = Math.min(maxRows, welcome.getMaxBatchRecords());
         }
         if (welcome.getMaxBatchBytes() > 0) {
             maxRows = Math.min(maxRows, (welcome.getMaxBatchBytes() - BATCH_OVERHEAD_BYTES) / MAX_ROW_BYTES);
         }
-        maxRows = Math.max(1, maxRows);
+        outbox.welcomed(Math.max(1, maxRows), welcome.getAcceptedThrough());
     }
 
     private void sendWhatIsDue(long now) {
-        while (!answers.isThrottled(now)) {
+        while (!parting && !answers.isThrottled(now)) {
             IngestStream stream = link.welcomed();
             if (stream == null || !stream.isReady() || !answers.maySendMore()) {
                 return;
             }
-            Optional<SentBatch> next = inFlight.nextToSend();
-            SentBatch batch = next.isPresent() ? next.get() : makeBatchIfDue(now);
+            SentBatch batch = outbox.next(now, isHurried());
             if (batch == null || !link.defineAll(stream)) {
                 return;
             }
@@ -220,28 +244,35 @@ public final class Sender {
         }
     }
 
-    private @Nullable SentBatch makeBatchIfDue(long now) {
-        long waiting = queue.size() + assembler.held();
-        boolean due = waiting >= maxRows
-                || now - lastSealNanos >= settings.maxBatchDelay().toNanos()
-                || closing
-                || someoneFlushes();
-        if (!inFlight.hasRoom() || waiting == 0 || !due) {
-            return null;
+    /** A former incarnation with nothing left says Goodbye, and the next one speaks. */
+    private void partIfDrained(long now) {
+        IngestStream stream = link.welcomed();
+        if (stream == null || !outbox.isFormerDrained()) {
+            return;
         }
-        taken += queue.drain(assembler, Math.max(0, maxRows - assembler.rows()));
-        if (assembler.rows() == 0) {
-            return null;
+        if (!parting) {
+            parting = true;
+            partingDeadlineNanos = now + GOODBYE_NANOS;
+            link.goodbye(stream);
+        } else if (now - partingDeadlineNanos >= 0) {
+            endFormer(now);
         }
-        SentBatch batch = assembler.seal(++lastSequence);
-        lastSealNanos = now;
-        inFlight.add(batch);
-        return batch;
+    }
+
+    private void endFormer(long now) {
+        parting = false;
+        outbox.endFormer();
+        link.become(outbox.identity(), outbox.definitions(), now);
+        link.connectIfDue(now);
+    }
+
+    private boolean isHurried() {
+        return closing || someoneFlushes();
     }
 
     private boolean someoneFlushes() {
         for (FlushRequest flush : flushes) {
-            if (!flush.knowsItsLastBatch() || flush.throughSequence() > lastSequence) {
+            if (!flush.knowsItsLastBatch() || flush.throughSequence() > outbox.lastSequence()) {
                 return true;
             }
         }
@@ -252,11 +283,9 @@ public final class Sender {
         for (Iterator<FlushRequest> all = flushes.iterator(); all.hasNext(); ) {
             FlushRequest flush = all.next();
             if (!flush.knowsItsLastBatch() && queue.isDrainedTo(flush.tails())) {
-                flush.lastBatch(lastSequence + (assembler.held() > 0 ? 1 : 0));
+                flush.lastBatch(outbox.lastSequence() + (outbox.held() > 0 ? 1 : 0));
             }
-            boolean answered = flush.knowsItsLastBatch()
-                    && flush.throughSequence() <= lastSequence
-                    && inFlight.oldestSequence() > flush.throughSequence();
+            boolean answered = flush.knowsItsLastBatch() && outbox.isAnswered(flush.throughSequence());
             if (answered || finished) {
                 all.remove();
                 flush.complete();
@@ -268,10 +297,10 @@ public final class Sender {
         if (finished) {
             return;
         }
-        boolean empty = queue.size() == 0 && assembler.held() == 0 && inFlight.isEmpty();
+        boolean empty = outbox.isEmpty();
         IngestStream stream = link.welcomed();
         if (now - closeDeadlineNanos >= 0 || (empty && stream == null)) {
-            finish();
+            finish(now);
         } else if (empty && stream != null && !saidGoodbye) {
             saidGoodbye = true;
             link.goodbye(stream);
@@ -279,17 +308,15 @@ public final class Sender {
         }
     }
 
-    private void finish() {
-        long left = queue.size() + assembler.held() + inFlight.rows();
-        if (left > 0) {
-            log.say(Trouble.LEFT_BEHIND, "close left " + left + " records behind: " + link.status(), null);
-        }
-        closedRows += assembler.held() + inFlight.rows();
-        while (!inFlight.isEmpty()) {
-            inFlight.remove(inFlight.oldestSequence()).ifPresent(answers::leftBehind);
-        }
-        while (assembler.held() > 0) {
-            assembler.seal(0);
+    private void finish(long now) {
+        long unsent = queue.size() + outbox.held() + inFlight.rows();
+        closedRows += outbox.close(now);
+        if (unsent > 0) {
+            log.say(
+                    Trouble.LEFT_BEHIND,
+                    "close left " + unsent + " records behind, "
+                            + outbox.tally(closedRows).kept() + " are kept in the spill: " + link.status(),
+                    null);
         }
         link.close();
         queue.sweep();
@@ -298,9 +325,9 @@ public final class Sender {
 
     private long sleepNanos(long now) {
         long sleep = Math.min(settings.maxBatchDelay().toNanos(), link.nextDueNanos(now));
-        long batchDue = lastSealNanos + settings.maxBatchDelay().toNanos() - now;
+        long batchDue = outbox.batchDueNanos(now);
         // a batch that is due and was yet not sent waits for the network, which rings the bell
-        if (batchDue > 0 && queue.size() + assembler.held() > 0) {
+        if (batchDue > 0) {
             sleep = Math.min(sleep, batchDue);
         }
         if (answers.isThrottled(now)) {
@@ -309,18 +336,14 @@ public final class Sender {
         if (closing) {
             sleep = Math.min(sleep, closeDeadlineNanos - now);
         }
+        if (parting) {
+            sleep = Math.min(sleep, partingDeadlineNanos - now);
+        }
         return Math.max(SHORTEST_SLEEP_NANOS, sleep);
     }
 
     private void publish() {
-        tally = new Tally(
-                taken,
-                answers.acked(),
-                answers.rejected(),
-                answers.undeliverable(),
-                closedRows,
-                assembler.held(),
-                inFlight.rows());
+        tally = outbox.tally(closedRows);
     }
 
     /** Waits until all that was queued before is answered; false if that takes longer, or the sender is gone. */

@@ -3,10 +3,12 @@ package io.tocsin.client.internal.delivery;
 
 import io.grpc.ManagedChannel;
 import io.tocsin.client.AckListener;
+import io.tocsin.client.internal.spill.SpillSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sender is told.
@@ -22,6 +24,7 @@ import java.util.function.Function;
  * @param ackListener hears of acks
  * @param patience waits
  * @param channels opens a channel to an endpoint
+ * @param spill where batches are kept on disk; null: nowhere
  */
 public record SenderSettings(
         List<String> endpoints,
@@ -34,4 +37,5 @@ public record SenderSettings(
         InstantSource clock,
         AckListener ackListener,
         Patience patience,
-        Function<String, ManagedChannel> channels) {}
+        Function<String, ManagedChannel> channels,
+        @Nullable SpillSettings spill) {}

@@ -11,6 +11,9 @@ final class SentBatch {
     final byte[] bytes;
     final int rows;
     final SendTrace trace;
+    /** On disk too. */
+    boolean spilled;
+
     private int timesSent;
     private int round = NEVER;
     private long firstSentNanos;

@@ -17,6 +17,8 @@ public enum Trouble {
     LEFT_BEHIND,
     /** A listener of the host threw. */
     LISTENER,
+    /** The spill is damaged, or cannot be written. */
+    SPILL,
     /** The host's tracing threw. */
     TRACING,
     /** A fault of our own. */
