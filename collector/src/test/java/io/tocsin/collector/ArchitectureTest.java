@@ -42,6 +42,7 @@ class ArchitectureTest {
             "engine",
             "store",
             "partition",
+            "backtest",
             "security",
             "call",
             "json",
