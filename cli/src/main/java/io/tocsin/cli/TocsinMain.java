@@ -13,6 +13,7 @@ import io.tocsin.cli.doctor.DoctorCommand;
 import io.tocsin.cli.evaluate.EvaluateCommand;
 import io.tocsin.cli.load.LoadCommand;
 import io.tocsin.cli.replay.ReplayCommand;
+import io.tocsin.cli.ruletest.TestRulesCommand;
 import io.tocsin.cli.serve.ServeCommand;
 import io.tocsin.cli.terminal.ProcessTerminal;
 import io.tocsin.cli.terminal.ScreenFactory;
@@ -58,6 +59,7 @@ public final class TocsinMain {
                 .addSubcommand("slo", SloCommand.commandLine(console, channels))
                 .addSubcommand(new AgentsCommand(console, channels, clock))
                 .addSubcommand(new NotifyTestCommand(console, channels))
+                .addSubcommand(new TestRulesCommand(console, clock))
                 .addSubcommand(new EvaluateCommand(console, channels, clock))
                 .registerConverter(Duration.class, new DurationText())
                 .setOut(console.out())
