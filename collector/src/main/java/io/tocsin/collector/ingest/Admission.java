@@ -74,6 +74,13 @@ final class Admission {
         }
 
         @Override
+        public void fenced(long sequence, long byEpoch) {
+            counters.bytesInFlight.give(bytes);
+            counters.addRefused(IngestCounters.Refused.FENCED);
+            answers.fenced(sequence, byEpoch);
+        }
+
+        @Override
         public void failed(long sequence, String reason) {
             counters.bytesInFlight.give(bytes);
             counters.addRefused(IngestCounters.Refused.FAILED);

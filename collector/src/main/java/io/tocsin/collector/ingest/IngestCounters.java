@@ -17,6 +17,8 @@ public final class IngestCounters {
         INVALID,
         /** Its sequence was used with other bytes. */
         CONFLICT,
+        /** Its epoch is over. */
+        FENCED,
         /** The journal cannot be written. */
         FAILED
     }

@@ -282,6 +282,19 @@ final class ProducerStream {
         }
 
         @Override
+        public void fenced(long sequence, long byEpoch) {
+            trail.failed("the epoch is over");
+            answers.add(
+                    ProtoAnswers.refusal(
+                            sequence,
+                            Code.FAILED_PRECONDITION,
+                            "batch " + sequence + " must be of an epoch that goes on: \"" + producer.producer()
+                                    + "\" said Goodbye in epoch " + producer.epoch() + " and has begun epoch "
+                                    + byEpoch),
+                    true);
+        }
+
+        @Override
         public void failed(long sequence, String reason) {
             trail.failed(reason);
             answers.add(

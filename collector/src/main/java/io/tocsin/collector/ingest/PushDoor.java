@@ -181,6 +181,15 @@ final class PushDoor {
         }
 
         @Override
+        public void fenced(long sequence, long byEpoch) {
+            trail.failed("the epoch is over");
+            response.completeExceptionally(CallErrors.failedPrecondition(
+                    "EPOCH_ENDED",
+                    "key.epoch must be one that goes on: its producer said Goodbye in it and has begun epoch "
+                            + byEpoch));
+        }
+
+        @Override
         public void failed(long sequence, String reason) {
             trail.failed(reason);
             response.completeExceptionally(

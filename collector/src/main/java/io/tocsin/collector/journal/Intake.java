@@ -17,6 +17,9 @@ public interface Intake {
         /** The sequence was used with other bytes; nothing was counted. */
         void conflicting(long sequence);
 
+        /** The producer said Goodbye, and its later epoch has begun: nothing new of the earlier one is taken. */
+        void fenced(long sequence, long byEpoch);
+
         /** The journal cannot be written any more; nothing was acknowledged. */
         void failed(long sequence, String reason);
     }

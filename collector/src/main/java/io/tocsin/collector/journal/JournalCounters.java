@@ -9,6 +9,7 @@ public final class JournalCounters {
     final LongAdder bytes = new LongAdder();
     final LongAdder duplicates = new LongAdder();
     final LongAdder conflicts = new LongAdder();
+    final LongAdder fenced = new LongAdder();
     final LongAdder refused = new LongAdder();
     final LongAdder groups = new LongAdder();
     final LongAdder clockJumps = new LongAdder();
@@ -31,6 +32,11 @@ public final class JournalCounters {
     /** Batches whose sequence had been used with other bytes. */
     public long conflicts() {
         return conflicts.sum();
+    }
+
+    /** Batches of an epoch that was over. */
+    public long fenced() {
+        return fenced.sum();
     }
 
     /** Batches that found too many bytes waiting. */

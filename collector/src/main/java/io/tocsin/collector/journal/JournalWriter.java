@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -184,7 +185,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
                             long now = ticks.ticksWhenIdle() ? clock.millis() : ticks.tickMillis();
                             long offset = journal.append(liveness.stopped(producer, now));
                             recorded.remove(producer);
-                            ledgers.forgetAnswers(producer);
+                            ledgers.ended(producer);
                             if (!ticks.ticksWhenIdle() && recorded.isEmpty()) {
                                 offset = journal.append(new Entry.Ended());
                             }
@@ -369,7 +370,15 @@ public final class JournalWriter implements Intake, AutoCloseable {
         }
         SequenceLedger ledger = ledgers.of(batch.key());
         long sequence = batch.sequence();
-        switch (ledger.standing(sequence, batch.contentHash(), batch.bytes().length)) {
+        SequenceLedger.Standing standing = ledger.standing(sequence, batch.contentHash(), batch.bytes().length);
+        OptionalLong fencedBy =
+                standing == SequenceLedger.Standing.NEW ? ledgers.fencedBy(batch.key()) : OptionalLong.empty();
+        if (fencedBy.isPresent()) {
+            counters.fenced.increment();
+            onForced.add(() -> answers.fenced(sequence, fencedBy.getAsLong()));
+            return;
+        }
+        switch (standing) {
             case NEW -> {
                 Answer answer = append(batch, sequence);
                 ledger.accept(sequence, batch.contentHash(), batch.bytes().length, answer);

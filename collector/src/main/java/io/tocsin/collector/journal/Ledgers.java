@@ -3,6 +3,7 @@ package io.tocsin.collector.journal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,19 +17,50 @@ final class Ledgers {
     private final Map<ProducerKey, SequenceLedger> ledgers =
             new LinkedHashMap<>(16, 0.75f, true); // least recently used first
     private final Map<ProducerKey, Long> marks = new ConcurrentHashMap<>();
+    /** Of all epochs that numbered their batches. As many as ledgers; who came first goes first. */
+    private final Map<Name, Long> newestEpochs = new LinkedHashMap<>();
+
+    private record Name(String tenant, String producer) {
+        static Name of(ProducerKey key) {
+            return new Name(key.tenant(), key.producer());
+        }
+    }
 
     Ledgers(int answersKept) {
         this.answersKept = answersKept;
     }
 
     SequenceLedger of(ProducerKey key) {
-        SequenceLedger ledger = ledgers.computeIfAbsent(key, k -> new SequenceLedger(answersKept));
+        SequenceLedger known = ledgers.get(key);
+        if (known != null) {
+            return known;
+        }
+        SequenceLedger ledger = new SequenceLedger(answersKept);
+        ledgers.put(key, ledger);
+        newestEpochs.merge(Name.of(key), key.epoch(), Math::max);
         if (ledgers.size() > MAX_LEDGERS) {
             ProducerKey oldest = ledgers.keySet().iterator().next();
             ledgers.remove(oldest);
             marks.remove(oldest);
         }
+        if (newestEpochs.size() > MAX_LEDGERS) {
+            newestEpochs.remove(newestEpochs.keySet().iterator().next());
+        }
         return ledger;
+    }
+
+    /** The epoch that has taken this one's place, if it said Goodbye and a later one has begun: nothing new of it is taken. */
+    OptionalLong fencedBy(ProducerKey key) {
+        SequenceLedger ledger = ledgers.get(key);
+        long newest = newestEpochs.getOrDefault(Name.of(key), key.epoch());
+        return ledger != null && ledger.hasEnded() && newest > key.epoch()
+                ? OptionalLong.of(newest)
+                : OptionalLong.empty();
+    }
+
+    /** The producer said Goodbye. */
+    void ended(ProducerKey key) {
+        of(key).end();
     }
 
     /** All up to the mark is forced. */

@@ -36,6 +36,8 @@ final class SequenceLedger {
     /** What was accepted beyond the mark is only remembered above this. */
     private long floor;
 
+    private boolean ended;
+
     SequenceLedger(int answersKept) {
         this.answersKept = answersKept;
     }
@@ -64,6 +66,16 @@ final class SequenceLedger {
     void forgetAnswers() {
         kept.clear();
         keptOrder.clear();
+    }
+
+    /** The producer said Goodbye: it has nothing more to send. */
+    void end() {
+        ended = true;
+        forgetAnswers();
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     void accept(long sequence, long contentHash, int length, Answer answer) {

@@ -73,7 +73,7 @@ public final class WrittenBefore {
     private void read(Entry.LivenessChanged changed) {
         if (changed.liveness() == Liveness.STOPPED) {
             livenesses.remove(changed.producer());
-            ledgers.forgetAnswers(changed.producer());
+            ledgers.ended(changed.producer());
         } else {
             livenesses.put(changed.producer(), changed.liveness());
         }

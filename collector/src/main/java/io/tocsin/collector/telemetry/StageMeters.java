@@ -195,6 +195,8 @@ public final class StageMeters {
                 counters,
                 JournalCounters::conflicts);
         meters.counter(
+                "tocsin.journal.fenced", "batches of an epoch that was over", tags, counters, JournalCounters::fenced);
+        meters.counter(
                 "tocsin.journal.refusals",
                 "batches that found too many bytes waiting",
                 tags,

@@ -37,8 +37,13 @@ final class Producer {
 
     /** A stream that has said Hello, defined series 0 and been welcomed; producer and agent have one name. */
     static StreamClient open(Channel channel, String agent, long clockMillis) {
+        return open(channel, agent, 1, clockMillis);
+    }
+
+    /** The same in another epoch. */
+    static StreamClient open(Channel channel, String agent, long epoch, long clockMillis) {
         StreamClient stream = new StreamClient(channel)
-                .hello(Hello.newBuilder().setProducer(agent).setEpoch(1).setClockMillis(clockMillis))
+                .hello(Hello.newBuilder().setProducer(agent).setEpoch(epoch).setClockMillis(clockMillis))
                 .define(Definitions.newBuilder()
                         .addSeries(SeriesDefinition.newBuilder()
                                 .setName(RunningCollector.METRIC)

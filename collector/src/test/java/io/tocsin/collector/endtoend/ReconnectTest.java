@@ -38,7 +38,7 @@ class ReconnectTest {
     void whatWasNotAcknowledgedIsSentAgainWithItsDefinitionsAndCountsOnce() throws Exception {
         String rules = "- {name: any, detector: absence, select: {metric: gen_ai.invoke_agent.duration}}";
         try (RunningCollector collector = new RunningCollector(folder, rules, Map.of());
-                CuttingProxy way = new CuttingProxy("127.0.0.1", collector.grpcPort());
+                FaultProxy way = new FaultProxy("127.0.0.1", collector.grpcPort());
                 TocsinClient tocsin = TocsinClient.builder()
                         .endpoint(way.endpoint())
                         .clock(collector.clock)

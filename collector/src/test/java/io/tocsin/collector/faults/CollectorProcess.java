@@ -75,6 +75,17 @@ final class CollectorProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** As by kill -SIGNAL. */
+    void signal(String signal) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + signal + " " + process.pid() + " ended with " + exit);
+        }
+    }
+
     /** As by kill; returns whether it stopped by itself within 20 s. */
     boolean stop() throws InterruptedException {
         process.destroy();

@@ -4,24 +4,14 @@ package io.tocsin.collector.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.Duration;
-import com.google.protobuf.Timestamp;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tocsin.collector.stream.SubscriberClient;
 import io.tocsin.v1.AlertEvent;
-import io.tocsin.v1.Point;
-import io.tocsin.v1.QuerySeriesRequest;
-import io.tocsin.v1.QuerySeriesResponse;
-import io.tocsin.v1.QueryServiceGrpc;
-import io.tocsin.v1.Selector;
-import io.tocsin.v1.SeriesLine;
 import io.tocsin.v1.SubscribeRequest;
 import io.tocsin.v1.SubscribeResponse;
-import io.tocsin.v1.TimeRange;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -134,7 +124,7 @@ class KilledCollectorTest {
             long mask = agent.getValue().mask();
             phantom += Long.bitCount(mask & ~producer.maskOf(agent.getKey()));
             // a batch that counts twice adds a record, and no bit of its own
-            dup += Math.max(0, agent.getValue().records - Long.bitCount(mask));
+            dup += Math.max(0, agent.getValue().records() - Long.bitCount(mask));
         }
         List<AlertEvent> all = eventsFromTheBeginning(collector);
         startMillis.sort(null);
@@ -160,53 +150,13 @@ class KilledCollectorTest {
         assertThat(seen).isNotEmpty();
     }
 
-    /** What the collector has of an agent. */
-    private static final class Counted {
-        private long records;
-        private double seconds;
-
-        long mask() {
-            return (long) (seconds / LedgerProducer.SMALLEST_SECONDS);
-        }
-    }
-
-    /** By agent. */
     private static Map<String, Counted> counted(CollectorProcess collector, LedgerProducer producer) {
-        Map<String, Counted> counted = new HashMap<>();
         ManagedChannel channel = channel(collector);
         try {
-            long end = System.currentTimeMillis() / 1_000 + 60;
-            // in pieces: points of an answer are bounded
-            for (long from = producer.beginSeconds() - 60; from < end; from += 60) {
-                count(channel, from, Math.min(end, from + 60), counted);
-            }
+            return Counted.byAgent(channel, producer.beginSeconds() - 60, System.currentTimeMillis() / 1_000 + 60);
         } finally {
             channel.shutdownNow();
         }
-        return counted;
-    }
-
-    private static void count(ManagedChannel channel, long from, long to, Map<String, Counted> into) {
-        QuerySeriesRequest.Builder request = QuerySeriesRequest.newBuilder()
-                .setSelector(Selector.newBuilder().setMetric(LedgerProducer.METRIC))
-                .addGroupBy(LedgerProducer.AGENT)
-                .setStep(Duration.newBuilder().setSeconds(1))
-                .setRange(TimeRange.newBuilder()
-                        .setStartTime(Timestamp.newBuilder().setSeconds(from))
-                        .setEndTime(Timestamp.newBuilder().setSeconds(to)))
-                .setPageSize(100);
-        QuerySeriesResponse page;
-        do {
-            page = QueryServiceGrpc.newBlockingStub(channel).querySeries(request.build());
-            for (SeriesLine line : page.getLinesList()) {
-                Counted agent = into.computeIfAbsent(line.getAttributes(0).getValue(), a -> new Counted());
-                for (Point point : line.getPointsList()) {
-                    agent.records += point.getCount();
-                    agent.seconds += point.getCount() == 0 ? 0 : point.getSum();
-                }
-            }
-            request.setPageToken(page.getNextPageToken());
-        } while (!page.getNextPageToken().isEmpty());
     }
 
     private List<AlertEvent> eventsFromTheBeginning(CollectorProcess collector) {

@@ -50,17 +50,26 @@ class JournalWriterTest {
         }
 
         @Override
+        public void fenced(long sequence, long byEpoch) {
+            answers.add("fenced " + sequence + " by " + byEpoch);
+        }
+
+        @Override
         public void failed(long sequence, String reason) {
             answers.add("failed " + sequence);
         }
     };
 
     private boolean submit(long sequence, String content, RejectedRecord... rejections) {
+        return submit(PRODUCER, sequence, content, rejections);
+    }
+
+    private boolean submit(ProducerKey producer, long sequence, String content, RejectedRecord... rejections) {
         byte[] bytes = content.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         return writer.submit(
                 new Intake.CheckedBatch(
-                        PRODUCER,
-                        PRODUCER,
+                        producer,
+                        producer,
                         sequence,
                         BatchForm.STREAM,
                         bytes,
@@ -103,6 +112,62 @@ class JournalWriterTest {
         assertThat(written()).filteredOn(e -> e instanceof Entry.Batch).hasSize(2);
         assertThat(writer.counters().duplicates()).isEqualTo(1);
         assertThat(writer.acceptedThrough(PRODUCER)).isEqualTo(2);
+    }
+
+    @Test
+    void anEpochThatSaidGoodbyeIsFencedOnceALaterOneHasBegun() throws Exception {
+        writer.start(List.of());
+        ProducerKey later = new ProducerKey("default", "p", 2);
+        submit(1, "one");
+        writer.goodbye(PRODUCER).join();
+        submit(2, "after the Goodbye, which is nobody's loss");
+        submit(later, 1, "first of the later epoch");
+        submit(3, "of an epoch that is over");
+        submit(2, "after the Goodbye, which is nobody's loss");
+        submit(1, "one");
+        awaitAnswers(6);
+
+        assertThat(answers.get(1)).startsWith("accepted 2");
+        assertThat(answers.get(2)).startsWith("accepted 1");
+        assertThat(answers.get(3)).isEqualTo("fenced 3 by 2");
+        assertThat(answers.get(4)).startsWith("again 2");
+        assertThat(answers.get(5)).startsWith("again 1");
+        assertThat(written()).filteredOn(e -> e instanceof Entry.Batch).hasSize(3);
+        assertThat(writer.counters().fenced()).isEqualTo(1);
+    }
+
+    @Test
+    void anEpochThatDidNotSayGoodbyeMayStillSendWhatItHas() {
+        writer.start(List.of());
+        submit(1, "one");
+        submit(new ProducerKey("default", "p", 2), 1, "first of the later epoch");
+        submit(2, "from the spill of the earlier one");
+        awaitAnswers(3);
+
+        assertThat(answers.get(2)).startsWith("accepted 2");
+        assertThat(writer.counters().fenced()).isZero();
+    }
+
+    @Test
+    void anEpochStaysFencedForAWriterThatBeginsAnew() throws Exception {
+        writer.start(List.of());
+        submit(1, "one");
+        writer.goodbye(PRODUCER).join();
+        submit(new ProducerKey("default", "p", 2), 1, "first of the later epoch");
+        awaitAnswers(2);
+        WrittenBefore before = new WrittenBefore(0, JournalSettings.DEFAULTS);
+        List<Entry> entries = written();
+        for (int i = 0; i < entries.size(); i++) {
+            before.read(i + 1, entries.get(i));
+        }
+        writer.close();
+        passMillis(1_000);
+        writer = JournalWriter.live(0, new FragileJournal(), JournalSettings.DEFAULTS, clock, before);
+        writer.start(List.of());
+        submit(2, "of an epoch that is over");
+        awaitAnswers(3);
+
+        assertThat(answers.get(2)).isEqualTo("fenced 2 by 2");
     }
 
     @Test

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A way to a collector that breaks: all that it carries is cut whenever it is told to, and while it is deaf no answer comes back, so that what the
- * collector has taken stays unacknowledged.
+ * A way to a collector that breaks: all that it carries is cut whenever it is told to; while it is deaf no answer comes back, so that what the
+ * collector has taken stays unacknowledged; while it is held nothing passes and nobody is told (half open); and it may be slow.
  */
-final class CuttingProxy implements AutoCloseable {
+final class FaultProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final String host;
     private final int port;
@@ -24,8 +24,11 @@ final class CuttingProxy implements AutoCloseable {
     private final List<Socket> open = new ArrayList<>(); // guarded by lock
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean deaf;
+    private volatile boolean held;
+    private volatile boolean closed;
+    private volatile long delayMillis;
 
-    CuttingProxy(String host, int port) throws IOException {
+    FaultProxy(String host, int port) throws IOException {
         this.host = host;
         this.port = port;
         listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -46,10 +49,20 @@ final class CuttingProxy implements AutoCloseable {
         deaf = swallow;
     }
 
+    /** Whether nothing passes, in either direction, on connections that stay open. */
+    void held(boolean hold) {
+        held = hold;
+    }
+
+    /** How long each piece is kept back before it is carried on. */
+    void delay(long millis) {
+        delayMillis = millis;
+    }
+
     /** Ends every connection in the middle of whatever it carries; new ones are taken. */
     void cut() {
         synchronized (lock) {
-            open.forEach(CuttingProxy::closeQuietly);
+            open.forEach(FaultProxy::closeQuietly);
             open.clear();
         }
     }
@@ -78,6 +91,7 @@ final class CuttingProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                keepBack();
                 if (!(answers && deaf)) {
                     out.write(buffer, 0, read);
                 }
@@ -87,6 +101,17 @@ final class CuttingProxy implements AutoCloseable {
         } finally {
             closeQuietly(from);
             closeQuietly(to);
+        }
+    }
+
+    private void keepBack() {
+        try {
+            Thread.sleep(delayMillis);
+            while (held && !closed) {
+                Thread.sleep(2);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -106,6 +131,7 @@ final class CuttingProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         listening.close();
         cut();
     }

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.endtoend;
+
+import static io.tocsin.collector.call.ManualClock.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tocsin.client.Balance;
+import io.tocsin.client.TocsinClient;
+import io.tocsin.collector.faults.Counted;
+import io.tocsin.collector.faults.SdkLedger;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service with a spill that is killed with SIGKILL before its acknowledgements arrive, again and again: each life drains the one before. */
+class KilledClientTest {
+    private static final String ANY =
+            "- {name: any, detector: absence, select: {metric: gen_ai.invoke_agent.duration}}";
+    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final int MAX_DEAF_MILLIS = 300;
+
+    @TempDir
+    Path folder;
+
+    /** Agents whose records a life said it had kept, by its name. */
+    private final Map<String, Long> kept = new TreeMap<>();
+
+    @Test
+    void whatWasSpilledCountsOnce() throws Exception {
+        kill(2);
+    }
+
+    @Test
+    @Tag("faults")
+    void whatWasSpilledCountsOnceOverManyLives() throws Exception {
+        kill(Integer.getInteger("tocsin.faults.kills", 25));
+    }
+
+    private void kill(int lives) throws Exception {
+        SplittableRandom random = new SplittableRandom(Long.getLong("tocsin.faults.seed", 1));
+        try (RunningCollector collector = new RunningCollector(folder, ANY, Map.of());
+                FaultProxy way = new FaultProxy("127.0.0.1", collector.grpcPort())) {
+            for (int life = 0; life < lives; life++) {
+                live("life-" + life, way, collector, random);
+            }
+            try (TocsinClient last = TocsinClient.builder()
+                    .endpoint(way.endpoint())
+                    .spillDirectory(folder.resolve("spill"))
+                    .build()) {
+                assertThat(last.flush(LONG))
+                        .as("%s %s", last.balance(), last.connection())
+                        .isTrue();
+                judge(collector, lives, last);
+            }
+        }
+    }
+
+    /** Kills it while answers are swallowed, so that what the collector took is not acknowledged. */
+    private void live(String name, FaultProxy way, RunningCollector collector, SplittableRandom random)
+            throws IOException, InterruptedException {
+        Process host = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        SpillingHost.class.getName(),
+                        way.endpoint(),
+                        folder.resolve("spill").toString(),
+                        name)
+                .redirectError(folder.resolve(name + ".log").toFile())
+                .start();
+        AtomicLong agents = new AtomicLong();
+        Thread reader = new Thread(() -> read(host, agents), "reader of " + name);
+        reader.start();
+        try {
+            await().atMost(LONG).until(() -> agents.get() >= 1);
+            // the former life is drained by now, or will be by the next
+            double before = collector.figure("tocsin_ingest_records_accepted_total");
+            await().atMost(LONG).until(() -> collector.figure("tocsin_ingest_records_accepted_total") > before);
+            way.deaf(true);
+            Thread.sleep(random.nextInt(MAX_DEAF_MILLIS));
+        } finally {
+            host.destroyForcibly().waitFor();
+            way.cut();
+            way.deaf(false);
+        }
+        reader.join();
+        kept.put(name, agents.get());
+    }
+
+    private static void read(Process host, AtomicLong agents) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.matches("kept \\d+")) {
+                    agents.set(Long.parseLong(line.substring(5)));
+                }
+            }
+        } catch (IOException e) {
+            // the line that it was killed in does not count
+        }
+    }
+
+    private void judge(RunningCollector collector, int lives, TocsinClient last) {
+        Balance balance = last.balance();
+        // clocks of services are corrected to the collector's, which stands at noon
+        Map<String, Counted> counted = Counted.byAgent(collector.channel(), NOON / 1_000 - 1_200, NOON / 1_000 + 600);
+        long lost = kept.entrySet().stream()
+                .mapToLong(life -> SdkLedger.lost(life.getKey(), life.getValue(), counted))
+                .sum();
+        long doubled = SdkLedger.doubled(counted);
+        long records = kept.values().stream()
+                .mapToLong(n -> n * SdkLedger.RECORDS_OF_AGENT)
+                .sum();
+        System.out.printf(
+                "FAULTS client killed before the ack: lives=%d records kept=%d counted=%d restored by the last=%d LOST=%d DUP=%d%n",
+                lives,
+                records,
+                counted.values().stream().mapToLong(Counted::records).sum(),
+                last.spill().orElseThrow().restoredRecords(),
+                lost,
+                doubled);
+        assertThat(kept).hasSize(lives);
+        assertThat(records).isPositive();
+        assertThat(lost).isZero();
+        assertThat(doubled).isZero();
+        assertThat(SdkLedger.sum(balance)).isEqualTo(balance.submitted());
+        assertThat(balance.droppedInAll() + balance.rejected()).isZero();
+    }
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.tocsin.client.Balance;
+import io.tocsin.client.TocsinClient;
+import io.tocsin.client.WhenFull;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A collector that is stopped by SIGSTOP: its connections stay open and nothing answers. {@code -Dtocsin.faults.stop-seconds=N} (60). */
+@Tag("faults")
+class StoppedCollectorTest {
+    private static final String RULE =
+            "- {name: outage, detector: outage, select: {metric: gen_ai.invoke_agent.duration}, group-by: [gen_ai.agent.name]}\n";
+    private static final int RECORDING_SECONDS = 3;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theBalanceHoldsAndNothingIsLostOrDoubled() throws Exception {
+        int seconds = Integer.getInteger("tocsin.faults.stop-seconds", 60);
+        long begin = System.currentTimeMillis() / 1_000;
+        SdkLedger ledger = new SdkLedger("agent", InstantSource.system());
+        try (CollectorProcess collector = CollectorProcess.start(folder, RULE);
+                TocsinClient tocsin = TocsinClient.builder()
+                        .endpoint(collector.grpc())
+                        .spillDirectory(folder.resolve("spill"))
+                        .whenFull(WhenFull.WAIT)
+                        .build()) {
+            recordFor(RECORDING_SECONDS, ledger, tocsin);
+            collector.signal("STOP");
+            recordFor(seconds, ledger, tocsin);
+            Balance stopped = tocsin.balance();
+            collector.signal("CONT");
+            long continued = System.nanoTime();
+            recordFor(RECORDING_SECONDS, ledger, tocsin);
+            assertThat(tocsin.flush(Duration.ofSeconds(120)))
+                    .as("%s %s", tocsin.balance(), tocsin.connection())
+                    .isTrue();
+            long flushedMillis = (System.nanoTime() - continued) / 1_000_000;
+
+            Balance balance = tocsin.balance();
+            Map<String, Counted> counted = count(collector, begin);
+            long lost = SdkLedger.lost("agent", ledger.agents(), counted);
+            long doubled = SdkLedger.doubled(counted);
+            System.out.printf(
+                    "FAULTS SIGSTOP: seconds=%d records=%d unanswered while stopped=%d all acked %d ms after SIGCONT LOST=%d DUP=%d%n",
+                    seconds, ledger.recorded(), stopped.queued() + stopped.inFlight(), flushedMillis, lost, doubled);
+            assertThat(stopped.queued() + stopped.inFlight()).isPositive();
+            assertThat(SdkLedger.sum(stopped)).isEqualTo(stopped.submitted());
+            assertThat(balance.acked()).isEqualTo(ledger.recorded());
+            assertThat(lost).isZero();
+            assertThat(doubled).isZero();
+        }
+    }
+
+    private static void recordFor(int seconds, SdkLedger ledger, TocsinClient tocsin) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        while (System.nanoTime() < end) {
+            ledger.recordAgent(tocsin);
+            Balance balance = tocsin.balance();
+            assertThat(SdkLedger.sum(balance)).as("%s", balance).isEqualTo(balance.submitted());
+            Thread.sleep(100);
+        }
+    }
+
+    private static Map<String, Counted> count(CollectorProcess collector, long beginSeconds) {
+        ManagedChannel channel = NettyChannelBuilder.forTarget(collector.grpc())
+                .usePlaintext()
+                .maxInboundMessageSize(64 << 20)
+                .build();
+        try {
+            return Counted.byAgent(channel, beginSeconds - 60, System.currentTimeMillis() / 1_000 + 60);
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+}
