@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -327,6 +328,32 @@ class SpillTest {
             assertThat(tocsin.balance().acked()).isEqualTo(2);
             assertThat(spill(tocsin).unspilledRecords()).isEqualTo(2);
             assertThat(spill(tocsin).problem()).contains(folder.resolve("spill").toString());
+        }
+    }
+
+    @Test
+    void aClockThatThrowsCostsNoRecord() {
+        AtomicBoolean broken = new AtomicBoolean();
+        try (var collector = new FakeCollector(Conduct.KIND);
+                var tocsin = spilling(collector.endpoint())
+                        .clock(() -> {
+                            if (broken.get()) {
+                                throw new IllegalStateException("planted");
+                            }
+                            return Instant.ofEpochMilli(nowMillis.get());
+                        })
+                        .build()) {
+            record(tocsin, "a", 1);
+            assertThat(tocsin.flush(SOON)).isTrue();
+            broken.set(true);
+            record(tocsin, "a", 2);
+            await().until(() -> spill(tocsin).unspilledRecords() == 1);
+            broken.set(false);
+            record(tocsin, "a", 3);
+
+            assertThat(tocsin.flush(SOON)).isTrue();
+            assertThat(tocsin.balance().acked()).isEqualTo(3);
+            assertThat(sum(tocsin.balance())).isEqualTo(3);
         }
     }
 

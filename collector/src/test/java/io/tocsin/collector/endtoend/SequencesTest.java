@@ -165,14 +165,14 @@ class SequencesTest {
 
         long counted = counted(last);
         System.out.printf(
-                "FAULTS three times: batches=%d sent=%d already accepted=%d counted=%d of %d DUP=%d LOST=%d%n",
+                "FAULTS three times: batches=%d sent=%d already accepted=%d counted=%d of %d LOST=%d DUP=%d%n",
                 batches,
                 3 * batches,
                 again,
                 counted,
                 (long) batches * RECORDS,
-                Math.max(0, counted - (long) batches * RECORDS),
-                Math.max(0, (long) batches * RECORDS - counted));
+                Math.max(0, (long) batches * RECORDS - counted),
+                Math.max(0, counted - (long) batches * RECORDS));
         assertThat(counted).isEqualTo((long) batches * RECORDS);
         assertThat(again).isEqualTo(2L * batches);
     }

@@ -98,16 +98,16 @@ final class Outbox {
             if (batch == null) {
                 return;
             }
-            parked = null;
+            parked = batch; // whatever happens, it is somewhere
             boolean direct = !to.isDraining() && !to.hasWaiting() && inFlight.hasRoom();
             batch.spilled = to.append(new SpilledBatch(batch.sequence, batch.rows, batch.bytes), direct);
             if (direct) {
                 unspilled += batch.spilled ? 0 : batch.rows;
                 inFlight.add(batch);
+                parked = null;
             } else if (batch.spilled) {
                 tracing.end(batch.trace, 0, 0, "waits in the spill");
-            } else {
-                parked = batch;
+                parked = null;
             }
         }
     }

@@ -65,10 +65,10 @@ public final class Spill {
     /** Takes over what nobody holds, and begins an incarnation of its own. Reads all that is there. */
     public void open() {
         try {
-            for (HeldDirectory home : directory.takeOver(Instant.ofEpochMilli(clock.millis()))) {
+            for (HeldDirectory home : directory.takeOver(Instant.ofEpochMilli(clock.millis()), report)) {
                 takeOver(home);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             fail("what is in " + settings.directory() + " cannot be taken over", e);
         }
         begin();
@@ -106,7 +106,7 @@ public final class Spill {
             own = begun;
             problem = "";
             failed = false;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (home != null) {
                 home.delete();
             }
@@ -114,7 +114,7 @@ public final class Spill {
         }
     }
 
-    private void fail(String what, IOException cause) {
+    private void fail(String what, Exception cause) {
         problem = what + ": " + cause;
         failed = true;
         failedNanos = ticks.getAsLong();
@@ -197,7 +197,7 @@ public final class Spill {
             failed = false;
             problem = "";
             return true;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // the host's clock may throw
             fail("a batch cannot be written to " + settings.directory(), e);
             return false;
         }

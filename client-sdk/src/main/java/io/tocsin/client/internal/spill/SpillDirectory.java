@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,7 @@ final class SpillDirectory {
     /** One that is being made, or was when its process was killed. */
     private static final String UNFINISHED = "new-";
 
+    private static final int MAX_TAKEN_OVER = 1_000;
     private static final Duration SURELY_DEAD = Duration.ofMinutes(1);
 
     private final Path path;
@@ -31,8 +33,8 @@ final class SpillDirectory {
         this.path = path;
     }
 
-    /** In order of epochs. */
-    List<HeldDirectory> takeOver(Instant now) throws IOException {
+    /** In order of epochs, at most {@value #MAX_TAKEN_OVER}: a later start finds the rest. What cannot be taken is left. */
+    List<HeldDirectory> takeOver(Instant now, Consumer<String> report) throws IOException {
         Files.createDirectories(path);
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
@@ -40,25 +42,37 @@ final class SpillDirectory {
                 String name = one.getFileName().toString();
                 if (INCARNATION.matcher(name).matches()) {
                     found.add(one);
-                } else if (name.startsWith(UNFINISHED)) {
-                    removeIfDead(one, now);
+                } else if (name.startsWith(UNFINISHED) && isOld(one, now)) {
+                    take(one, report).ifPresent(HeldDirectory::delete);
                 }
             }
         }
         found.sort(null);
         List<HeldDirectory> taken = new ArrayList<>();
         for (Path one : found) {
-            if (Files.isDirectory(one)) {
-                HeldDirectory.take(one).ifPresent(taken::add);
+            if (taken.size() < MAX_TAKEN_OVER) {
+                take(one, report).ifPresent(taken::add);
             }
         }
         return taken;
     }
 
-    private static void removeIfDead(Path unfinished, Instant now) throws IOException {
-        if (Files.isDirectory(unfinished)
-                && Files.getLastModifiedTime(unfinished).toInstant().isBefore(now.minus(SURELY_DEAD))) {
-            HeldDirectory.take(unfinished).ifPresent(HeldDirectory::delete);
+    private static Optional<HeldDirectory> take(Path one, Consumer<String> report) {
+        try {
+            return Files.isDirectory(one) ? HeldDirectory.take(one) : Optional.empty();
+        } catch (IOException e) {
+            if (Files.isDirectory(one)) { // or its client has just removed it
+                report.accept(one + " cannot be taken over, is left alone: " + e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isOld(Path unfinished, Instant now) {
+        try {
+            return Files.getLastModifiedTime(unfinished).toInstant().isBefore(now.minus(SURELY_DEAD));
+        } catch (IOException e) {
+            return false; // it has its name by now
         }
     }
 
