@@ -135,7 +135,7 @@ public final class TocsinClient implements AutoCloseable {
     }
 
     /**
-     * Waits until all that was recorded before is acked, rejected or dropped.
+     * Waits until all that was recorded before, and what former clients left in the spill, is acked, rejected or dropped.
      *
      * @return false if that took longer than {@code timeout}, or the caller was interrupted (and still is)
      */

@@ -4,6 +4,8 @@ package io.tocsin.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tocsin.client.FakeCollector.Deed;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,12 +37,27 @@ class BalanceUnderDisconnectsTest {
     @ParameterizedTest
     @EnumSource(
             value = WhenFull.class,
+            names = {"DROP_NEW", "WAIT"})
+    void countsThroughASpillToo(WhenFull whenFull, @TempDir Path folder) throws Exception {
+        run(11, whenFull, 1_024, builder -> builder.spillDirectory(folder).maxSpillBytes(2 << 20));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).as("all was answered").isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = WhenFull.class,
             names = {"DROP_NEW", "DROP_OLDEST"})
     void countsWhatItDropsWhenTheQueueIsFull(WhenFull whenFull) throws Exception {
         run(7, whenFull, 1_024);
     }
 
     private void run(long seed, WhenFull whenFull, int maxQueued) throws Exception {
+        run(seed, whenFull, maxQueued, builder -> builder);
+    }
+
+    private void run(long seed, WhenFull whenFull, int maxQueued, UnaryOperator<Builder> more) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         Map<Long, Integer> unreadable = new ConcurrentHashMap<>();
         try (var collector = new FakeCollector(batch -> {
@@ -47,11 +67,11 @@ class BalanceUnderDisconnectsTest {
                     }
                     return deed(random.nextInt(100));
                 });
-                var tocsin = Waits.client(collector)
-                        .whenFull(whenFull)
-                        .maxQueuedRecords(maxQueued)
-                        .maxBatchRecords(256)
-                        .maxInFlightBatches(16)
+                var tocsin = more.apply(Waits.client(collector)
+                                .whenFull(whenFull)
+                                .maxQueuedRecords(maxQueued)
+                                .maxBatchRecords(256)
+                                .maxInFlightBatches(16))
                         .build()) {
             AtomicLong invalid = new AtomicLong();
             AtomicBoolean recording = new AtomicBoolean(true);

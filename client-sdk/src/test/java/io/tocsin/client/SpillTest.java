@@ -332,6 +332,22 @@ class SpillTest {
     }
 
     @Test
+    void aForcedSpillKeepsAndDrainsTheSame() {
+        try (var tocsin = spilling(nowhere()).forceSpill().producer("first").build()) {
+            record(tocsin, "a", 0, 1, 2);
+            await().until(() -> spilled(tocsin) == 3);
+        }
+        try (var collector = new FakeCollector(Conduct.KIND);
+                var tocsin = spilling(collector.endpoint()).forceSpill().build()) {
+            record(tocsin, "a", 3);
+            assertThat(tocsin.flush(SOON)).isTrue();
+
+            assertThat(collector.latencies()).isEqualTo(values(0, 4));
+            assertThat(spill(tocsin).problem()).isEmpty();
+        }
+    }
+
+    @Test
     void aClockThatThrowsCostsNoRecord() {
         AtomicBoolean broken = new AtomicBoolean();
         try (var collector = new FakeCollector(Conduct.KIND);

@@ -47,6 +47,49 @@ class KilledClientTest {
         kill(Integer.getInteger("tocsin.faults.kills", 25));
     }
 
+    @Test
+    void whatALivingProcessHasSpilledIsItsOwn() throws Exception {
+        String nowhere = "127.0.0.1:1";
+        Process host = start("living", nowhere);
+        try {
+            await().atMost(LONG).until(() -> host.inputReader().readLine().startsWith("kept"));
+            try (TocsinClient other = spilling(nowhere)) {
+                await().atMost(LONG).until(() -> other.connection().failuresInRow() > 0);
+
+                assertThat(other.spill().orElseThrow().restoredRecords()).isZero();
+                assertThat(other.spill().orElseThrow().problem()).isEmpty();
+            }
+        } finally {
+            host.destroyForcibly().waitFor();
+        }
+        try (TocsinClient next = spilling(nowhere)) {
+            await().atMost(LONG)
+                    .until(() -> next.spill().orElseThrow().restoredRecords() >= SdkLedger.RECORDS_OF_AGENT);
+        }
+    }
+
+    private TocsinClient spilling(String endpoint) {
+        return TocsinClient.builder()
+                .endpoint(endpoint)
+                .spillDirectory(folder.resolve("spill"))
+                .closeTimeout(Duration.ZERO)
+                .build();
+    }
+
+    private Process start(String name, String endpoint) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        SpillingHost.class.getName(),
+                        endpoint,
+                        folder.resolve("spill").toString(),
+                        name)
+                .redirectError(folder.resolve(name + ".log").toFile())
+                .start();
+    }
+
     private void kill(int lives) throws Exception {
         SplittableRandom random = new SplittableRandom(Long.getLong("tocsin.faults.seed", 1));
         try (RunningCollector collector = new RunningCollector(folder, ANY, Map.of());
@@ -54,10 +97,7 @@ class KilledClientTest {
             for (int life = 0; life < lives; life++) {
                 live("life-" + life, way, collector, random);
             }
-            try (TocsinClient last = TocsinClient.builder()
-                    .endpoint(way.endpoint())
-                    .spillDirectory(folder.resolve("spill"))
-                    .build()) {
+            try (TocsinClient last = spilling(way.endpoint())) {
                 assertThat(last.flush(LONG))
                         .as("%s %s", last.balance(), last.connection())
                         .isTrue();
@@ -69,17 +109,7 @@ class KilledClientTest {
     /** Kills it while answers are swallowed, so that what the collector took is not acknowledged. */
     private void live(String name, FaultProxy way, RunningCollector collector, SplittableRandom random)
             throws IOException, InterruptedException {
-        Process host = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        SpillingHost.class.getName(),
-                        way.endpoint(),
-                        folder.resolve("spill").toString(),
-                        name)
-                .redirectError(folder.resolve(name + ".log").toFile())
-                .start();
+        Process host = start(name, way.endpoint());
         AtomicLong agents = new AtomicLong();
         Thread reader = new Thread(() -> read(host, agents), "reader of " + name);
         reader.start();

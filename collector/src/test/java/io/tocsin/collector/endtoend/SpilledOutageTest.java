@@ -106,7 +106,8 @@ class SpilledOutageTest {
                 assertThat(slo.getGood()).isEqualTo(2_341);
                 assertThat(slo.getBudgetRemaining()).isCloseTo(1 - (60.0 / 2_401) / 0.01, within(1e-9));
                 assertThat(slo.getBurnRatesMap()).containsEntry("5m", 0.0);
-                // spent is spent, and tickets say that hours hold it; nobody is paged by minutes, in which nothing burns
+                // spent is spent, and tickets say that hours hold it; nobody is paged by minutes, in which nothing
+                // burns
                 assertThat(alerts(channel))
                         .extracting(Alert::getKind)
                         .contains("breach", "burn-6h-3d")

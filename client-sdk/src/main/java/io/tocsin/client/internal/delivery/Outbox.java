@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * answered. Confined to the sender's thread.
  */
 final class Outbox {
-    /** Batches go to the spill before a collector has said what it takes; any takes so many records. */
+    /** Batches go to the spill before a collector has said what it takes; any that is not set to less takes eight times so many. */
     private static final int MAX_ROWS_UNWELCOMED = 8_192;
     /** So that a host that records without a pause does not keep the sender from sending. */
     private static final int SPILLED_A_TURN = 16;
