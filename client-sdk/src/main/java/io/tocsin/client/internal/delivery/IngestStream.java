@@ -35,6 +35,9 @@ final class IngestStream {
     int definedSeries;
     int definedErrorTypes;
     boolean welcomed;
+    /** Has said Goodbye, and nothing may follow. */
+    boolean leaving;
+
     long lastAnswerNanos;
     long lastHeartbeatNanos;
 

@@ -161,6 +161,7 @@ final class Link {
     void heartbeatIfDue(long nowNanos) {
         IngestStream open = welcomed();
         if (open != null
+                && !open.leaving
                 && nowNanos - open.lastHeartbeatNanos
                         >= settings.patience().heartbeat().toNanos()
                 && open.isReady()) {
@@ -221,6 +222,7 @@ final class Link {
     }
 
     void goodbye(IngestStream on) {
+        on.leaving = true;
         on.send(StreamRequest.newBuilder()
                 .setGoodbye(Goodbye.getDefaultInstance())
                 .build());
