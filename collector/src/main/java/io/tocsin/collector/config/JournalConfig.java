@@ -25,6 +25,13 @@ public interface JournalConfig {
     @WithConverter(ByteSizeConverter.class)
     long segmentBytes();
 
+    @Help(
+            "bytes that must be free on the disk of the data directory; while there are fewer, batches are refused, and all else goes on")
+    @WithDefault("128 MiB")
+    @Bounds(least = "1 MiB")
+    @WithConverter(ByteSizeConverter.class)
+    long minFreeBytes();
+
     @Help("bytes of entries kept in memory until they are applied; what waits beyond it is read back from disk")
     @WithDefault("32 MiB")
     @Bounds(least = "1 MiB")

@@ -31,7 +31,12 @@ final class Admission {
         return false;
     }
 
-    String full() {
+    /** Why there is no room just now. */
+    String full(Intake intake) {
+        String disk = intake.full();
+        if (!disk.isEmpty()) {
+            return disk + "; send it again later";
+        }
         return "the collector has as much to do as it may: " + counters.bytesInFlight.bytes() + " of "
                 + counters.bytesInFlight.limit()
                 + " bytes in flight, or the journal's queue is full; send it again later";
@@ -78,6 +83,13 @@ final class Admission {
             counters.bytesInFlight.give(bytes);
             counters.addRefused(IngestCounters.Refused.FENCED);
             answers.fenced(sequence, byEpoch);
+        }
+
+        @Override
+        public void refused(long sequence) {
+            counters.bytesInFlight.give(bytes);
+            counters.addRefused(IngestCounters.Refused.FULL);
+            answers.refused(sequence);
         }
 
         @Override

@@ -211,17 +211,22 @@ final class ProducerStream {
         trail.handedOver(rejections.size());
         answers.expectOne();
         if (!admission.submit(partition.intake(), checked, heardOf, new StreamAnswer(trail))) {
-            trail.failed(admission.full());
+            trail.failed(admission.full(partition.intake()));
             requireThere.run();
             answers.add(
-                    ProtoAnswers.refusal(sequence, Code.RESOURCE_EXHAUSTED, admission.full(), settings.retryAfter()),
+                    ProtoAnswers.refusal(
+                            sequence,
+                            Code.RESOURCE_EXHAUSTED,
+                            admission.full(partition.intake()),
+                            settings.retryAfter()),
                     true);
         }
     }
 
     private void refuseForNow(long sequence) {
         answers.add(
-                ProtoAnswers.refusal(sequence, Code.RESOURCE_EXHAUSTED, admission.full(), settings.retryAfter()),
+                ProtoAnswers.refusal(
+                        sequence, Code.RESOURCE_EXHAUSTED, admission.full(partition.intake()), settings.retryAfter()),
                 false);
     }
 
@@ -291,6 +296,18 @@ final class ProducerStream {
                             "batch " + sequence + " must be of an epoch that goes on: \"" + producer.producer()
                                     + "\" said Goodbye in epoch " + producer.epoch() + " and has begun epoch "
                                     + byEpoch),
+                    true);
+        }
+
+        @Override
+        public void refused(long sequence) {
+            trail.failed(admission.full(partition.intake()));
+            answers.add(
+                    ProtoAnswers.refusal(
+                            sequence,
+                            Code.RESOURCE_EXHAUSTED,
+                            admission.full(partition.intake()),
+                            settings.retryAfter()),
                     true);
         }
 

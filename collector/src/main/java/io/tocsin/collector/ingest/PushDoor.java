@@ -74,7 +74,7 @@ final class PushDoor {
                 .orElseThrow(() -> {
                     counters.addRefused(IngestCounters.Refused.FULL);
                     partition.intake().refused(tenant);
-                    return full();
+                    return full(partition);
                 });
         return submit(tenant, request, partition, scope, rows, now);
     }
@@ -110,16 +110,17 @@ final class PushDoor {
                 trail);
         trail.handedOver(rejections.size());
         CompletableFuture<PushResponse> response = new CompletableFuture<>();
-        if (!admission.submit(partition.intake(), batch, heardOf, new PushAnswer(columns.rows(), response, trail))) {
-            trail.failed(admission.full());
-            throw full();
+        if (!admission.submit(
+                partition.intake(), batch, heardOf, new PushAnswer(partition, columns.rows(), response, trail))) {
+            trail.failed(admission.full(partition.intake()));
+            throw full(partition);
         }
         // off the journal's thread, which completes it
         return response.thenApplyAsync(answer -> answer, executor);
     }
 
-    private io.grpc.StatusRuntimeException full() {
-        return CallErrors.exhausted(admission.full(), settings.retryAfter());
+    private io.grpc.StatusRuntimeException full(Partition partition) {
+        return CallErrors.exhausted(admission.full(partition.intake()), settings.retryAfter());
     }
 
     private void check(PushRequest request) {
@@ -148,12 +149,14 @@ final class PushDoor {
     }
 
     /** The journal's answer to one push. */
-    private static final class PushAnswer implements Intake.Answers {
+    private final class PushAnswer implements Intake.Answers {
+        private final Partition partition;
         private final int rows;
         private final CompletableFuture<PushResponse> response;
         private final BatchTrail trail;
 
-        PushAnswer(int rows, CompletableFuture<PushResponse> response, BatchTrail trail) {
+        PushAnswer(Partition partition, int rows, CompletableFuture<PushResponse> response, BatchTrail trail) {
+            this.partition = partition;
             this.rows = rows;
             this.response = response;
             this.trail = trail;
@@ -187,6 +190,12 @@ final class PushDoor {
                     "EPOCH_ENDED",
                     "key.epoch must be one that goes on: its producer said Goodbye in it and has begun epoch "
                             + byEpoch));
+        }
+
+        @Override
+        public void refused(long sequence) {
+            trail.failed(admission.full(partition.intake()));
+            response.completeExceptionally(full(partition));
         }
 
         @Override

@@ -20,6 +20,9 @@ public interface Intake {
         /** The producer said Goodbye, and its later epoch has begun: nothing new of the earlier one is taken. */
         void fenced(long sequence, long byEpoch);
 
+        /** There was no room for it when its turn came; nothing was taken, send it again later. */
+        void refused(long sequence);
+
         /** The journal cannot be written any more; nothing was acknowledged. */
         void failed(long sequence, String reason);
     }
@@ -81,8 +84,11 @@ public interface Intake {
         }
     }
 
-    /** False: as many bytes wait as may; nothing was taken, send it again later. */
+    /** False: as many bytes wait as may, or {@link #full}; nothing was taken, send it again later. */
     boolean submit(CheckedBatch batch, Answers answers);
+
+    /** Why the journal has no room for batches; empty while it has. */
+    String full();
 
     /** Definitions, before the first batch that uses them. False: too much waits. */
     boolean define(Entry.Definitions definitions);

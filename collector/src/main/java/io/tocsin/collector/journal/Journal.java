@@ -36,6 +36,11 @@ public interface Journal extends AutoCloseable {
     /** Bytes of entries that were appended but not yet applied. */
     long unappliedBytes();
 
+    /** Why there is no room for batches now, though there is for all else; empty while there is. Thread-safe. */
+    default String full() {
+        return "";
+    }
+
     /** Wakes a reader that waits: there is something else to do. */
     void wakeReader();
 

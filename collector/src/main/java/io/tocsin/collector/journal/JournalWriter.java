@@ -156,12 +156,17 @@ public final class JournalWriter implements Intake, AutoCloseable {
                 answers.failed(batch.sequence(), failure());
             }
         };
-        if (offer(submission, settings.maxWaitingBytes())) {
+        if (journal.full().isEmpty() && offer(submission, settings.maxWaitingBytes())) {
             return true;
         }
         counters.refused.increment();
         refused(batch.scope().tenant());
         return false;
+    }
+
+    @Override
+    public String full() {
+        return journal.full();
     }
 
     @Override
@@ -363,6 +368,12 @@ public final class JournalWriter implements Intake, AutoCloseable {
     }
 
     private void writeBatch(CheckedBatch batch, Answers answers) throws IOException {
+        if (!journal.full().isEmpty()) {
+            counters.refused.increment();
+            refused(batch.scope().tenant());
+            onForced.add(() -> answers.refused(batch.sequence()));
+            return;
+        }
         if (batch.sequence() == 0) {
             Answer answer = append(batch, 0);
             onForced.add(() -> answers.accepted(answer));

@@ -84,6 +84,10 @@ final class HealthView {
 
     private static void addReasons(Partition partition, PartitionStatus status, List<String> reasons) {
         String name = partition.recording().map(r -> "recording " + r.name()).orElse("partition " + partition.number());
+        String full = partition.intake().full();
+        if (!full.isEmpty()) {
+            reasons.add(name + " takes no batches: " + full);
+        }
         if (!status.problem().isEmpty()) {
             reasons.add("the engine of " + name + " stands still: " + status.problem());
         } else if (status.lagMillis() > TOLERATED_LAG_MILLIS

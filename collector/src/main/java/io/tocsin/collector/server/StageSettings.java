@@ -86,7 +86,10 @@ public record StageSettings(
                 new SegmentLogSettings(
                         config.journal().segmentBytes(),
                         config.journal().recentBytes(),
-                        SegmentLogSettings.DEFAULTS.spareSegments()),
+                        SegmentLogSettings.DEFAULTS.spareSegments(),
+                        config.journal().minFreeBytes(),
+                        SegmentLogSettings.DEFAULTS.reserveBytes(),
+                        SegmentLogSettings.DEFAULTS.retryNanos()),
                 engine(config),
                 new StoreSettings(
                         config.store().maxBytes(),

@@ -166,6 +166,12 @@ public final class StageMeters {
                 tags,
                 partition,
                 p -> p.status().problem().isEmpty() ? 1 : 0);
+        meters.gauge(
+                "tocsin.journal.full",
+                "1 while no batches are taken because the disk has no room, else 0",
+                tags,
+                partition,
+                p -> p.intake().full().isEmpty() ? 0 : 1);
         for (String liveness : LIVENESS) {
             meters.gauge(
                     "tocsin.producers",

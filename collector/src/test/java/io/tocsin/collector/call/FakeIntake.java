@@ -34,6 +34,7 @@ public final class FakeIntake implements Intake {
     private final Map<ProducerKey, Long> acceptedThrough = new HashMap<>();
     private long offset;
     private boolean full;
+    private String fullDisk = "";
     private boolean broken;
     private boolean holding;
     private Consumer<Entry> onCommand = command -> {};
@@ -69,6 +70,17 @@ public final class FakeIntake implements Intake {
 
     public synchronized void onCommand(Consumer<Entry> applied) {
         onCommand = applied;
+    }
+
+    @Override
+    public synchronized String full() {
+        return fullDisk;
+    }
+
+    /** Not even looked at. */
+    public synchronized void fullDisk(String why) {
+        fullDisk = why;
+        full = !why.isEmpty();
     }
 
     @Override

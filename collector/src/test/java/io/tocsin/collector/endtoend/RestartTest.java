@@ -4,6 +4,7 @@ package io.tocsin.collector.endtoend;
 import static io.tocsin.collector.endtoend.RunningCollector.countsBySecond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.rpc.Code;
 import io.tocsin.collector.call.ManualClock;
@@ -187,7 +188,7 @@ class RestartTest {
         }
         assertThat(sets).as("an unchanged rule is not written again").isEqualTo(1);
         try (RunningCollector collector = start(OUTAGE.replace("outage, detector", "out, detector"))) {
-            assertThat(rules(collector)).containsExactly("by-hand", "out");
+            await().untilAsserted(() -> assertThat(rules(collector)).containsExactly("by-hand", "out"));
         }
     }
 

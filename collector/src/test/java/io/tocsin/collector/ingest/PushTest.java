@@ -339,6 +339,18 @@ class PushTest {
     }
 
     @Test
+    void saysWhichDiskIsFull() {
+        rig.intake().fullDisk("the disk of /data has 7 bytes free, and must have 1000");
+
+        StatusRuntimeException error = errorOf(() -> push(row()));
+
+        assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(error.getStatus().getDescription())
+                .isEqualTo("the disk of /data has 7 bytes free, and must have 1000; send it again later");
+        assertThat(detail(error, RetryInfo.class)).isPresent();
+    }
+
+    @Test
     void tellsWhenTheJournalCannotBeWritten() {
         rig.intake().broken(true);
 

@@ -55,6 +55,11 @@ class JournalWriterTest {
         }
 
         @Override
+        public void refused(long sequence) {
+            answers.add("refused " + sequence);
+        }
+
+        @Override
         public void failed(long sequence, String reason) {
             answers.add("failed " + sequence);
         }
@@ -168,6 +173,26 @@ class JournalWriterTest {
         awaitAnswers(3);
 
         assertThat(answers.get(2)).isEqualTo("fenced 2 by 2");
+    }
+
+    @Test
+    void whileTheDiskIsFullBatchesAreRefusedAndAllElseIsWritten() throws Exception {
+        submit(1, "waits");
+        journal.full = "the disk is full";
+        assertThat(submit(2, "comes")).isFalse();
+        CompletableFuture<Position> command = writer.command(new Entry.RuleRemoved("default", "old"));
+        writer.start(List.of());
+        command.get(10, TimeUnit.SECONDS);
+        awaitAnswers(1);
+
+        assertThat(answers).containsExactly("refused 1");
+        assertThat(writer.counters().refused()).isEqualTo(2);
+        assertThat(written()).noneMatch(e -> e instanceof Entry.Batch).anyMatch(e -> e instanceof Entry.RuleRemoved);
+        assertThat(written()).filteredOn(e -> e instanceof Entry.Refused).hasSize(1);
+        journal.full = "";
+        submit(1, "waits");
+        awaitAnswers(2);
+        assertThat(answers.get(1)).startsWith("accepted 1 at ");
     }
 
     @Test
@@ -356,6 +381,12 @@ class JournalWriterTest {
     private static final class FragileJournal implements Journal {
         private final InMemoryJournal sound = new InMemoryJournal();
         volatile @Nullable Throwable failure;
+        volatile String full = "";
+
+        @Override
+        public String full() {
+            return full;
+        }
 
         @Override
         public long append(Entry entry) {

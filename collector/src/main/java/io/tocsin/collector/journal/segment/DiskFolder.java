@@ -59,6 +59,11 @@ record DiskFolder(Path folder) implements SegmentFolder {
     }
 
     @Override
+    public long usableBytes() throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
+    }
+
+    @Override
     public String show(String name) {
         return folder.resolve(name).toString();
     }

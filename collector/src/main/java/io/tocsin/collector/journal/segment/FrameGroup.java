@@ -7,7 +7,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The frames that will be forced together. Confined to the writer's thread. */
 final class FrameGroup {
@@ -15,8 +17,12 @@ final class FrameGroup {
     /** A group that was larger does not keep its memory. */
     private static final int KEPT_BYTES = 16 << 20;
 
+    /** Where a frame begins, and how long its entry is. */
+    private record Place(int at, int entryBytes) {}
+
     private byte[] bytes = new byte[FIRST_BYTES];
     private int size;
+    private final List<Place> places = new ArrayList<>();
     private final DataOutputStream out = new DataOutputStream(new OutputStream() {
         @Override
         public void write(int b) {
@@ -33,12 +39,12 @@ final class FrameGroup {
     });
 
     /**
-     * Adds an entry.
+     * Adds an entry; its frame is no frame until it is sealed.
      *
      * @return bytes of its frame
      * @throws IOException if it cannot be written as bytes; the group is as before
      */
-    int add(Entry entry, long offset, long epoch) throws IOException {
+    int add(Entry entry) throws IOException {
         int at = size;
         try {
             reserve(Frame.HEADER_BYTES);
@@ -54,7 +60,7 @@ final class FrameGroup {
             reserve(padding);
             Arrays.fill(bytes, size, size + padding, (byte) 0);
             size += padding;
-            Frame.seal(bytes, at, entryBytes, at == 0, offset, epoch);
+            places.add(new Place(at, entryBytes));
             return size - at;
         } catch (IOException | RuntimeException e) {
             size = at;
@@ -62,8 +68,29 @@ final class FrameGroup {
         }
     }
 
+    /** Says where the frames belong. May be done again, for another segment. */
+    void seal(long firstOffset, long epoch) {
+        for (int i = 0; i < places.size(); i++) {
+            Place place = places.get(i);
+            Frame.seal(bytes, place.at(), place.entryBytes(), i == 0, firstOffset + i, epoch);
+        }
+    }
+
+    /** Tells a segment of the frames, which were written at {@code position} and forced. */
+    void addTo(Segment segment, long firstOffset, long position) {
+        for (int i = 0; i < places.size(); i++) {
+            Place place = places.get(i);
+            long begin = position + place.at();
+            segment.added(firstOffset + i, begin, begin + Frame.bytes(place.entryBytes()));
+        }
+    }
+
+    int count() {
+        return places.size();
+    }
+
     boolean isEmpty() {
-        return size == 0;
+        return places.isEmpty();
     }
 
     int sizeBytes() {
@@ -76,6 +103,7 @@ final class FrameGroup {
 
     void clear() {
         size = 0;
+        places.clear();
         if (bytes.length > KEPT_BYTES) {
             bytes = new byte[FIRST_BYTES];
         }

@@ -23,6 +23,9 @@ interface SegmentFolder {
     /** Returns when the names of files, new, changed and gone, would survive. */
     void force() throws IOException;
 
+    /** Bytes that may still be written, as far as the disk can tell. */
+    long usableBytes() throws IOException;
+
     /** As a person would look for the file. */
     String show(String name);
 }

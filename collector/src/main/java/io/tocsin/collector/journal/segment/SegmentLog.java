@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: as {@link Journal} says, one that writes and one that reads; all else is thread-safe. Memory is bounded by
  * {@link SegmentLogSettings#recentBytes}, the group being written, and what is being read back.
  *
- * <p>Errors: after the first write or force that fails, every later one fails too, since nobody knows what reached the disk. The reader gets what had been
+ * <p>Errors: a write that fails is tried again in another file, in the end in one that was reserved; if that fails too, {@link #force} waits until
+ * there is room. After a forced write that fails every later one fails too, since nobody knows what reached the disk; the reader gets what had been
  * forced until then.
  */
 public final class SegmentLog implements Journal {
@@ -30,6 +31,8 @@ public final class SegmentLog implements Journal {
     private final SegmentLogCounters counters = new SegmentLogCounters();
     private final List<Damage> damages;
     private final LogReader reader;
+    private final DiskRoom room;
+    private final long retryMillis;
     private volatile List<Segment> segments;
 
     /** Confined to the writer's thread, as are the next ones. */
@@ -60,7 +63,9 @@ public final class SegmentLog implements Journal {
                 damages.stream().mapToLong(Damage::entries).sum();
         damages.forEach(damage -> LOG.log(WARNING, "the journal is damaged, " + damage));
         this.segments = found.segments().stream().filter(s -> !s.isEmpty()).toList();
-        this.writer = new SegmentWriter(folder, settings, mark, found, this::begun);
+        this.retryMillis = TimeUnit.NANOSECONDS.toMillis(settings.retryNanos());
+        this.room = new DiskRoom(folder, settings);
+        this.writer = new SegmentWriter(folder, settings, mark, room, found, this::begun);
         this.reader = new LogReader(folder, () -> segments, damages);
     }
 
@@ -92,6 +97,8 @@ public final class SegmentLog implements Journal {
 
     private void begun(Segment segment) {
         List<Segment> more = new ArrayList<>(segments);
+        // one that took nothing before another file was begun in its place
+        more.removeIf(known -> known.firstOffset() == segment.firstOffset());
         more.add(segment);
         segments = List.copyOf(more);
     }
@@ -117,7 +124,7 @@ public final class SegmentLog implements Journal {
         }
         try {
             long begin = System.nanoTime();
-            int bytes = writer.force();
+            int bytes = forceWhenThereIsRoom();
             counters.forceNanos.add(System.nanoTime() - begin);
             counters.forces.increment();
             counters.writtenBytes.add(bytes);
@@ -134,6 +141,30 @@ public final class SegmentLog implements Journal {
         }
         unforced.clear();
         unforcedBytes.clear();
+    }
+
+    private int forceWhenThereIsRoom() throws IOException {
+        while (true) {
+            try {
+                return writer.force();
+            } catch (NoRoomException e) {
+                awaitNextTry(e);
+            }
+        }
+    }
+
+    private void awaitNextTry(NoRoomException why) throws IOException {
+        synchronized (lock) {
+            if (closed) {
+                throw why;
+            }
+            try {
+                TimeUnit.MILLISECONDS.timedWait(lock, retryMillis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw why;
+            }
+        }
     }
 
     private void requireSound() throws IOException {
@@ -186,6 +217,11 @@ public final class SegmentLog implements Journal {
         synchronized (lock) {
             return unapplied.bytes();
         }
+    }
+
+    @Override
+    public String full() {
+        return room.full();
     }
 
     @Override

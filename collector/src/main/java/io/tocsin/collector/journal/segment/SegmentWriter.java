@@ -20,7 +20,7 @@ final class SegmentWriter {
     private final Consumer<Segment> begun;
     private final SecureRandom random = new SecureRandom();
     private final FrameGroup group = new FrameGroup();
-    private final List<long[]> places = new ArrayList<>();
+    private final DiskRoom room;
     private @Nullable Segment segment;
     private @Nullable SegmentFile file;
     private long lastOffset;
@@ -31,11 +31,13 @@ final class SegmentWriter {
             SegmentFolder folder,
             SegmentLogSettings settings,
             DurableMark mark,
+            DiskRoom room,
             LogScan.Found found,
             Consumer<Segment> begun) {
         this.folder = folder;
         this.settings = settings;
         this.mark = mark;
+        this.room = room;
         this.begun = begun;
         this.lastOffset = found.lastOffset();
         this.firstOffset = mark.firstOffset();
@@ -51,57 +53,105 @@ final class SegmentWriter {
 
     /** Adds an entry to the group; returns the bytes of its frame. */
     int add(Entry entry) throws IOException {
-        Segment current = segment;
-        if (group.isEmpty() && (current == null || current.endPosition() >= settings.segmentBytes())) {
-            current = begin();
-        }
-        if (current == null) {
-            throw new IllegalStateException("a group has no segment");
-        }
-        int at = group.sizeBytes();
-        int bytes = group.add(entry, lastOffset + 1, current.epoch());
+        int bytes = group.add(entry);
         lastOffset++;
-        places.add(new long[] {lastOffset, at, bytes});
         return bytes;
     }
 
-    /** Returns how many bytes were written, when they would survive. */
+    /**
+     * Returns how many bytes were written, when they would survive.
+     *
+     * @throws NoRoomException if the disk is full; the group waits, and this may be called again
+     */
     int force() throws IOException {
-        Segment current = segment;
-        SegmentFile open = file;
-        if (current == null || open == null) {
+        if (group.isEmpty()) {
             return 0;
         }
-        long position = current.endPosition();
-        int bytes = group.sizeBytes();
-        open.write(group.content(), position);
-        open.force();
-        mark.write(lastOffset, firstOffset);
-        for (long[] place : places) {
-            current.added(place[0], position + place[1], position + place[1] + place[2]);
+        boolean roll = room.look();
+        Segment current = segment;
+        if (current == null || roll || current.endPosition() >= settings.segmentBytes()) {
+            current = begin();
         }
-        places.clear();
+        long first = lastOffset - group.count() + 1;
+        current = write(first, current);
+        require(file).force();
+        mark.write(lastOffset, firstOffset);
+        int bytes = group.sizeBytes();
+        group.addTo(current, first, current.endPosition());
         group.clear();
         return bytes;
     }
 
-    /** All before it is forced when this is called. */
+    /** Into this segment; if that takes no more, into another; if a new one takes nothing either, into the reserve. Returns where it stands. */
+    private Segment write(long first, Segment preferred) throws IOException {
+        Segment current = preferred;
+        while (true) {
+            group.seal(first, current.epoch());
+            try {
+                require(file).write(group.content(), current.endPosition());
+                return current;
+            } catch (IOException e) {
+                takeBack(current);
+                current = current.isEmpty() ? beginInReserve(e) : begin();
+            }
+        }
+    }
+
+    /** Part of a group may stand behind the last one. Nothing of it was promised, and it will stand elsewhere. */
+    private void takeBack(Segment current) throws IOException {
+        require(file).truncate(current.endPosition());
+        require(file).force();
+        closeFile();
+    }
+
+    private static SegmentFile require(@Nullable SegmentFile file) {
+        if (file == null) {
+            throw new IllegalStateException("a group has no file");
+        }
+        return file;
+    }
+
+    /** A file of its own for the group, or the reserve. All before the group is forced when this is called. */
     private Segment begin() throws IOException {
         closeFile();
-        Segment fresh = new Segment(lastOffset + 1, nextEpoch());
+        Segment fresh = fresh();
         Optional<String> spare =
                 folder.names().stream().filter(n -> n.startsWith(SPARE)).findFirst();
-        SegmentFile opened;
-        if (spare.isPresent()) {
-            opened = folder.open(spare.get());
-        } else {
-            opened = folder.create(fresh.name());
+        String name = spare.orElse(fresh.name());
+        SegmentFile opened = null;
+        try {
+            opened = spare.isPresent() ? folder.open(name) : folder.create(name);
+            header(fresh).write(opened);
+        } catch (IOException e) {
+            if (opened != null) {
+                opened.close();
+            }
+            return beginInReserve(e);
         }
+        return begun(fresh, name, opened);
+    }
+
+    private Segment beginInReserve(IOException cause) throws IOException {
+        SegmentFile reserve = room.takeReserve(cause)
+                .orElseThrow(() -> new NoRoomException("the disk takes no more: " + cause.getMessage(), cause));
+        Segment fresh = fresh();
+        header(fresh).write(reserve);
+        return begun(fresh, DiskRoom.RESERVE, reserve);
+    }
+
+    private Segment fresh() {
+        return new Segment(lastOffset - group.count() + 1, nextEpoch());
+    }
+
+    private static SegmentHeader header(Segment fresh) {
+        return new SegmentHeader(SegmentHeader.FORMAT, fresh.firstOffset(), fresh.epoch());
+    }
+
+    private Segment begun(Segment fresh, String name, SegmentFile opened) throws IOException {
         file = opened;
-        new SegmentHeader(SegmentHeader.FORMAT, fresh.firstOffset(), fresh.epoch()).write(opened);
         opened.force();
-        if (spare.isPresent()) {
-            folder.rename(spare.get(), fresh.name());
+        if (!name.equals(fresh.name())) {
+            folder.rename(name, fresh.name());
         }
         folder.force();
         segment = fresh;
@@ -144,6 +194,7 @@ final class SegmentWriter {
     private void closeFile() throws IOException {
         SegmentFile open = file;
         file = null;
+        segment = null;
         if (open != null) {
             mark.force();
             open.close();

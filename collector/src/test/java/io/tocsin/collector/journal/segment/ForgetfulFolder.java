@@ -27,6 +27,9 @@ final class ForgetfulFolder implements SegmentFolder {
     private final List<Map<String, Content>> namesSinceForce = new ArrayList<>(List.of(new TreeMap<>()));
     int failingForces;
     int failingWrites;
+    /** Of its disk. A write that needs more writes what there is room for, and fails. */
+    volatile int capacityBytes = Integer.MAX_VALUE;
+
     int forces;
 
     /** The power fails: returns what is found afterwards. */
@@ -130,6 +133,15 @@ final class ForgetfulFolder implements SegmentFolder {
         namesSinceForce.add(last);
     }
 
+    int usedBytes() {
+        return current().values().stream().mapToInt(c -> c.now.length).sum();
+    }
+
+    @Override
+    public long usableBytes() {
+        return Math.max(0, capacityBytes - usedBytes());
+    }
+
     @Override
     public String show(String name) {
         return name;
@@ -156,12 +168,16 @@ final class ForgetfulFolder implements SegmentFolder {
             if (failingWrites > 0 && --failingWrites == 0) {
                 throw new IOException("no space left on device");
             }
-            int end = (int) position + from.remaining();
+            long roomEnd = content.now.length + usableBytes();
+            int end = (int) Math.min(position + from.remaining(), Math.max(position, roomEnd));
             if (end > content.now.length) {
                 content.now = Arrays.copyOf(content.now, end);
             }
             content.unforced.add(new int[] {(int) position, end});
             from.get(content.now, (int) position, end - (int) position);
+            if (from.hasRemaining()) {
+                throw new IOException("no space left on device");
+            }
         }
 
         @Override

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 
 /** Small logs, and what is in them. */
 final class LogRig {
-    static final SegmentLogSettings SMALL = new SegmentLogSettings(6_000, 1_000, 2);
+    static final SegmentLogSettings SMALL = new SegmentLogSettings(6_000, 1_000, 2, 10_000, 5_000, 0);
 
     private LogRig() {}
 

@@ -29,7 +29,7 @@ class SegmentLogContractTest {
 
         @Override
         protected Journal open() throws IOException {
-            return SegmentLog.open(folder, new SegmentLogSettings(200, 0, 0), bytes -> {});
+            return SegmentLog.open(folder, new SegmentLogSettings(200, 0, 0, 0, 100, 0), bytes -> {});
         }
     }
 }

@@ -75,17 +75,6 @@ class SegmentLogTest {
     }
 
     @Test
-    void afterAFailedWriteTheSame() throws Exception {
-        SegmentLog log = LogRig.open(folder);
-        LogRig.fill(log, 10, random);
-        folder.failingWrites = 1;
-        log.append(new Entry.Tick(1));
-        assertThatThrownBy(log::force).hasMessageContaining("no space left");
-        assertThatThrownBy(log::force).hasMessageContaining("nothing is written after");
-        assertThat(log.forcedOffset()).isEqualTo(10);
-    }
-
-    @Test
     void whatIsNotNeededIsRemovedFileByFileAndItsFilesAreWrittenOver() throws Exception {
         SegmentLog log = LogRig.open(folder);
         List<Entry> written = new ArrayList<>(LogRig.fill(log, 200, random));
