@@ -64,6 +64,8 @@ public final class Backtest {
                 firstMillis = firstMillis == 0 ? lastMillis : firstMillis;
             } else if (entry instanceof Entry.Started started) {
                 notices.started(started);
+            } else if (entry instanceof Entry.Damaged) {
+                damaged++;
             }
             entries++;
             nowRun.apply(source.offset(), entry);

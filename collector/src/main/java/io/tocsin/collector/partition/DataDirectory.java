@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ public final class DataDirectory implements AutoCloseable {
     private static final int FORMAT = 1;
     private static final String LOCK = "lock";
     private static final String LAYOUT = "layout";
+    /** In the folder of a partition. */
+    static final String JOURNAL = "journal";
+
     private static final int MAX_PID_BYTES = 20;
 
     private final Path folder;
@@ -51,6 +56,29 @@ public final class DataDirectory implements AutoCloseable {
             lock.close();
             throw e;
         }
+    }
+
+    /**
+     * The folders of its partitions' journals, by number, without taking the directory: a collector may hold it.
+     *
+     * @throws IOException if it is no data directory, or of a newer build; with what to do
+     */
+    public static SortedMap<Integer, Path> journals(Path folder) throws IOException {
+        Path path = folder.toAbsolutePath().normalize();
+        Path layoutFile = path.resolve(LAYOUT);
+        if (!Files.exists(layoutFile)) {
+            throw new IOException(path + " is no data directory of a collector: it has no file " + LAYOUT);
+        }
+        Map<String, String> layout = SmallFile.read(layoutFile);
+        requireFormat(path, number(layoutFile, layout, "format"));
+        SortedMap<Integer, Path> journals = new TreeMap<>();
+        for (int number = 0; number < number(layoutFile, layout, "partitions"); number++) {
+            Path journal = path.resolve(partitionName(number)).resolve(JOURNAL);
+            if (Files.isDirectory(journal)) {
+                journals.put(number, journal);
+            }
+        }
+        return journals;
     }
 
     private static FileChannel lock(Path folder) throws IOException {
@@ -91,16 +119,20 @@ public final class DataDirectory implements AutoCloseable {
         }
         Map<String, String> layout = SmallFile.read(file);
         int format = number(file, layout, "format");
-        if (format > FORMAT) {
-            throw new IOException("the data directory " + folder + " has format " + format
-                    + ", this build reads formats up to " + FORMAT
-                    + "; start the build that wrote it, or a newer one");
-        }
+        requireFormat(folder, format);
         int made = number(file, layout, "partitions");
         if (made != partitions) {
             throw new IOException("the data directory " + folder + " was made for " + made
                     + " partitions, monitoring.partitions is " + partitions
                     + "; set it to " + made + ", or take another directory with --data-dir");
+        }
+    }
+
+    private static void requireFormat(Path folder, int format) throws IOException {
+        if (format > FORMAT) {
+            throw new IOException("the data directory " + folder + " has format " + format
+                    + ", this build reads formats up to " + FORMAT
+                    + "; start the build that wrote it, or a newer one");
         }
     }
 
@@ -120,7 +152,11 @@ public final class DataDirectory implements AutoCloseable {
 
     /** The folder of a partition, made if there is none. */
     Path partition(int number) throws IOException {
-        return Files.createDirectories(folder.resolve("partition-" + number));
+        return Files.createDirectories(folder.resolve(partitionName(number)));
+    }
+
+    private static String partitionName(int number) {
+        return "partition-" + number;
     }
 
     /** Lets others have it. */

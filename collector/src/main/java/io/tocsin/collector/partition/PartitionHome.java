@@ -61,7 +61,7 @@ public record PartitionHome(int number, Journal journal, WrittenBefore before, l
 
     private static PartitionHome open(
             Path folder, int number, PartitionSettings settings, String decides, Recovery recovery) throws IOException {
-        Path journal = Files.createDirectories(folder.resolve("journal"));
+        Path journal = Files.createDirectories(folder.resolve(DataDirectory.JOURNAL));
         long allBytes = sizeBytes(journal);
         long[] scanned = {0};
         SegmentLog log = SegmentLog.open(journal, settings.log(), bytes -> {

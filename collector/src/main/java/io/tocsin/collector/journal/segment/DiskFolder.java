@@ -16,7 +16,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder on a disk. */
-record DiskFolder(Path folder) implements SegmentFolder {
+record DiskFolder(Path folder, boolean mayWrite) implements SegmentFolder {
+    DiskFolder(Path folder) {
+        this(folder, true);
+    }
+
+    /** Of a log that another process may write. */
+    static DiskFolder readOnly(Path folder) {
+        return new DiskFolder(folder, false);
+    }
 
     @Override
     public List<String> names() throws IOException {
@@ -29,7 +37,8 @@ record DiskFolder(Path folder) implements SegmentFolder {
 
     @Override
     public SegmentFile open(String name) throws IOException {
-        return new DiskFile(FileChannel.open(folder.resolve(name), READ, WRITE));
+        Path file = folder.resolve(name);
+        return new DiskFile(mayWrite ? FileChannel.open(file, READ, WRITE) : FileChannel.open(file, READ));
     }
 
     @Override

@@ -45,6 +45,19 @@ final class DurableMark implements Closeable {
         return mark;
     }
 
+    /** What a mark says. */
+    record Seen(long forcedOffset, long firstOffset) {}
+
+    /** Reads it and writes nothing. */
+    static Seen look(SegmentFolder folder) throws IOException {
+        if (!folder.names().contains(NAME)) {
+            return new Seen(0, 1);
+        }
+        try (DurableMark mark = open(folder)) {
+            return new Seen(mark.forcedOffset(), mark.firstOffset());
+        }
+    }
+
     private void read(int place) throws IOException {
         buffer.clear();
         if (file.read(buffer, place) == PLACE_BYTES
