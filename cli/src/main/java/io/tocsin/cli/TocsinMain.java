@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.cli;
 
+import io.tocsin.cli.backtest.BacktestCommand;
 import io.tocsin.cli.config.CheckConfigCommand;
 import io.tocsin.cli.config.ConfigCommand;
 import io.tocsin.cli.console.ChannelFactory;
@@ -59,6 +60,7 @@ public final class TocsinMain {
                 .addSubcommand("slo", SloCommand.commandLine(console, channels))
                 .addSubcommand(new AgentsCommand(console, channels, clock))
                 .addSubcommand(new NotifyTestCommand(console, channels))
+                .addSubcommand(new BacktestCommand(console, clock))
                 .addSubcommand(new TestRulesCommand(console, clock))
                 .addSubcommand(new EvaluateCommand(console, channels, clock))
                 .registerConverter(Duration.class, new DurationText())

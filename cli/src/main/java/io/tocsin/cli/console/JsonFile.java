@@ -30,6 +30,11 @@ public final class JsonFile {
         }
     }
 
+    /** The same as text. */
+    public static String text(Map<String, Object> value) {
+        return GSON.toJson(value);
+    }
+
     /** The value, or JSON's null. */
     public static Object orNull(Optional<?> value) {
         return value.isPresent() ? value.get() : JsonNull.INSTANCE;
