@@ -14,6 +14,7 @@ import io.tocsin.collector.config.ConfigException;
 import io.tocsin.collector.server.CollectorStartException;
 import io.tocsin.collector.server.LoadedDetection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,8 +47,8 @@ import picocli.CommandLine.Spec;
             "Without --config the journal's own rules run, so all is the same unless build or",
             "detectors are others. FILE is as for tocsin replay. docs/backtest.md has more.",
             "",
-            "Exit code 0: done; 1: with --fail-on-difference, something differs; 3: it could not",
-            "be done."
+            "Exit code 0: done; 1: with --fail-on-difference something differs, or less than",
+            "--min-recall or --min-precision; 3: it could not be done."
         })
 public final class BacktestCommand implements Callable<Integer> {
     private static final String DEFAULT_DATA_DIR = "tocsin-data";
@@ -115,6 +116,32 @@ public final class BacktestCommand implements Callable<Integer> {
             description = "Exit code 1 if anything fires that did not, or the other way round.")
     private boolean failOnDifference;
 
+    @Option(
+            names = "--labels",
+            paramLabel = "F",
+            description = "Known incidents, as CSV (from,to,kind and attributes) or YAML: score what would have fired "
+                    + "against them.")
+    private @Nullable Path labels;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "D",
+            defaultValue = "1m",
+            description = "So long after its end an alert still finds an incident (default: ${DEFAULT-VALUE}).")
+    private Duration grace = Duration.ofMinutes(1);
+
+    @Option(
+            names = "--min-recall",
+            paramLabel = "P",
+            description = "Exit code 1 below this share of labels found, 0 to 1.")
+    private double minRecall;
+
+    @Option(
+            names = "--min-precision",
+            paramLabel = "P",
+            description = "Exit code 1 below this share of alerts that are about a label, 0 to 1.")
+    private double minPrecision;
+
     /** Shows progress by {@code clock}. */
     public BacktestCommand(Console console, InstantSource clock) {
         this.console = console;
@@ -130,6 +157,10 @@ public final class BacktestCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--fail-on-difference of FILE needs --was OLD to compare with");
         }
+        if (labels == null && (minRecall > 0 || minPrecision > 0)) {
+            throw new ParameterException(spec.commandLine(), "--min-recall and --min-precision need --labels");
+        }
+        List<Label> labelled = labels == null ? List.of() : LabelFile.read(labels);
         Period period = period();
         try (LoadedDetection now = LoadedDetection.of(options.load(config, Map.of()));
                 LoadedDetection then = LoadedDetection.of(settingsThen())) {
@@ -137,7 +168,7 @@ public final class BacktestCommand implements Callable<Integer> {
             Outcome outcome = files.isEmpty()
                     ? run.journals(dataDir == null ? Path.of(DEFAULT_DATA_DIR) : dataDir, then, now, config != null)
                     : run.files(files, was == null ? Optional.empty() : Optional.of(then), now);
-            return report(outcome);
+            return report(outcome, labelled);
         } catch (CollectorStartException | ConfigException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
@@ -157,7 +188,9 @@ public final class BacktestCommand implements Callable<Integer> {
         return CollectorSettings.load(Optional.ofNullable(was != null ? was : config), Map.of());
     }
 
-    private int report(Outcome outcome) {
+    private int report(Outcome outcome, List<Label> labelled) {
+        Optional<LabelScores> scores =
+                labelled.isEmpty() ? Optional.empty() : Optional.of(LabelScores.of(outcome, labelled, grace));
         for (BacktestResult result : outcome.results().values()) {
             result.notices().forEach(notice -> console.err().println("notice: " + notice));
             if (result.damagedEntries() > 0) {
@@ -170,10 +203,11 @@ public final class BacktestCommand implements Callable<Integer> {
             }
         }
         if (json) {
-            console.out().println(JsonFile.text(OutcomeJson.of(outcome)));
+            console.out().println(JsonFile.text(OutcomeJson.of(outcome, scores)));
             console.out().flush();
         } else {
             OutcomeText.print(console, outcome);
+            scores.ifPresent(one -> one.print(console));
         }
         if (junit != null) {
             JunitXml xml = new JunitXml("tocsin backtest");
@@ -185,8 +219,16 @@ public final class BacktestCommand implements Callable<Integer> {
                                             + OutcomeText.group(one.episode().alert()) + " "
                                             + OutcomeText.time(one.episode().firedMillis()),
                                     OutcomeJson.junitProblem(one, result.isCompared()))));
+            scores.ifPresent(one -> one.card()
+                    .judged()
+                    .forEach(judged -> xml.add(
+                            "labels",
+                            judged.incident().toString(),
+                            judged.foundBy().isEmpty() ? List.of("no alert found it") : List.of())));
             xml.write(junit);
         }
-        return failOnDifference && outcome.differs() ? ExitCode.BAD_RESULT : ExitCode.OK;
+        boolean scoresPoorly = scores.filter(one -> one.all().recall() < minRecall || one.precision() < minPrecision)
+                .isPresent();
+        return (failOnDifference && outcome.differs()) || scoresPoorly ? ExitCode.BAD_RESULT : ExitCode.OK;
     }
 }

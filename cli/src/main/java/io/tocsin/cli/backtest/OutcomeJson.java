@@ -10,12 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A backtest for programs. Stateless. */
 final class OutcomeJson {
     private OutcomeJson() {}
 
-    static Map<String, Object> of(Outcome outcome) {
+    static Map<String, Object> of(Outcome outcome, Optional<LabelScores> scores) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("compared", outcome.isCompared());
         json.put("differs", outcome.isCompared() && outcome.differs());
@@ -25,6 +26,7 @@ final class OutcomeJson {
                 outcome.results().entrySet().stream()
                         .map(e -> source(e.getKey(), e.getValue()))
                         .toList());
+        scores.ifPresent(one -> json.put("labels", one.json()));
         return json;
     }
 
@@ -33,14 +35,10 @@ final class OutcomeJson {
         json.put("name", name);
         json.put(
                 "begins_at",
-                result.firstMillis() == 0
-                        ? JsonFile.orNull(java.util.Optional.empty())
-                        : OutcomeText.time(result.firstMillis()));
+                result.firstMillis() == 0 ? JsonFile.orNull(Optional.empty()) : OutcomeText.time(result.firstMillis()));
         json.put(
                 "ends_at",
-                result.lastMillis() == 0
-                        ? JsonFile.orNull(java.util.Optional.empty())
-                        : OutcomeText.time(result.lastMillis()));
+                result.lastMillis() == 0 ? JsonFile.orNull(Optional.empty()) : OutcomeText.time(result.lastMillis()));
         json.put("entries", result.entries());
         json.put("records", result.records());
         json.put("damaged_entries", result.damagedEntries());
@@ -79,7 +77,7 @@ final class OutcomeJson {
         json.put(
                 "resolved_at",
                 episode.endMillis() == Long.MAX_VALUE
-                        ? JsonFile.orNull(java.util.Optional.empty())
+                        ? JsonFile.orNull(Optional.empty())
                         : OutcomeText.time(episode.endMillis()));
         json.put("text", alert.evidence().text());
         json.put("events", episode.steps().stream().map(OutcomeJson::step).toList());

@@ -13,6 +13,7 @@ import io.tocsin.cli.console.ExitCode;
 import io.tocsin.cli.scoring.Scorecard;
 import io.tocsin.cli.sending.Delivery;
 import io.tocsin.cli.simulation.Fleet;
+import io.tocsin.cli.simulation.Incident;
 import io.tocsin.cli.simulation.IncidentScript;
 import io.tocsin.cli.terminal.Look;
 import io.tocsin.cli.terminal.Screen;
@@ -136,7 +137,7 @@ public final class DemoCommand implements Callable<Integer> {
             throws InterruptedException {
         Fleet fleet = Fleet.standard().busier(BUSIER);
         AlertInbox inbox = AlertInbox.subscribe(connection, clock);
-        Scorecard card;
+        Scorecard<Incident> card;
         Balance balance;
         DemoScreen lines;
         TocsinClient client =

@@ -5,6 +5,7 @@ import io.tocsin.cli.console.JsonFile;
 import io.tocsin.cli.scoring.FiredAlert;
 import io.tocsin.cli.scoring.Judged;
 import io.tocsin.cli.scoring.Scorecard;
+import io.tocsin.cli.simulation.Incident;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,9 +21,9 @@ final class DemoExport {
      * Writes {@code {"seed", "incidents": [{"kind", "size", "injected_at", "detected_by", "delay_ms"}], "missed",
      * "false_alarms"}}; the last two of a missed incident are null.
      */
-    static void write(Path file, long seed, Scorecard card) {
+    static void write(Path file, long seed, Scorecard<Incident> card) {
         List<Map<String, Object>> incidents = new ArrayList<>();
-        for (Judged judged : card.judged()) {
+        for (Judged<Incident> judged : card.judged()) {
             Map<String, Object> incident = new LinkedHashMap<>();
             incident.put("kind", judged.incident().kind().text());
             incident.put("size", judged.incident().size());

@@ -37,7 +37,7 @@ final class DemoRun {
     }
 
     /** Runs between the two times, or as long as its view wants, and compares what was heard with what was done. */
-    Scorecard run(Fleet fleet, long seed, long startMillis, long endMillis) throws InterruptedException {
+    Scorecard<Incident> run(Fleet fleet, long seed, long startMillis, long endMillis) throws InterruptedException {
         Simulation simulation = new Simulation(fleet, script.incidents(), seed, startMillis);
         SimulationFeed feed = new SimulationFeed(client, simulation);
         view.usualLoad(clock.millis());

@@ -103,11 +103,11 @@ final class DemoScreen implements DemoView {
         progress.clear();
     }
 
-    void report(Scorecard card, Balance balance) {
+    void report(Scorecard<Incident> card, Balance balance) {
         progress.clear();
         line("");
         Table table = new Table("INCIDENT", "SIZE", "PLACE", "FOUND BY", ">DELAY");
-        for (Judged judged : card.judged()) {
+        for (Judged<Incident> judged : card.judged()) {
             Incident incident = judged.incident();
             table.add(
                     incident.number() + " " + incident.kind().text(),

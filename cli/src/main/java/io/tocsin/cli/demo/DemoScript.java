@@ -91,9 +91,9 @@ final class DemoScript {
      * Compares what fired with what was done. An incident that had not had its time when the demo ended, and was not found, counts for
      * nothing.
      */
-    Scorecard score(List<FiredAlert> fired, long graceMillis, long endedMillis) {
-        Scorecard all = Scorecard.of(incidents, fired, graceMillis);
-        return new Scorecard(
+    Scorecard<Incident> score(List<FiredAlert> fired, long graceMillis, long endedMillis) {
+        Scorecard<Incident> all = Scorecard.of(incidents, fired, graceMillis);
+        return new Scorecard<>(
                 all.judged().stream()
                         .filter(j ->
                                 j.foundBy().isPresent() || j.incident().endMillis() + PATIENCE_MILLIS <= endedMillis)

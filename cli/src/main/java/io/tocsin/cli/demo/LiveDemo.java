@@ -91,7 +91,7 @@ final class LiveDemo implements DemoView {
         long now = clock.millis();
         feed.advance(now);
         List<FiredAlert> alerts = fired.stream().map(HeardAlert::fired).toList();
-        Scorecard card = Scorecard.of(script.incidents(), alerts, DemoRun.GRACE_MILLIS);
+        Scorecard<Incident> card = Scorecard.of(script.incidents(), alerts, DemoRun.GRACE_MILLIS);
         state.demo(new DemoStatus(
                 seed,
                 startMillis,
@@ -116,7 +116,7 @@ final class LiveDemo implements DemoView {
                 now);
     }
 
-    private static ScriptLine line(DemoScript script, Judged judged) {
+    private static ScriptLine line(DemoScript script, Judged<Incident> judged) {
         Incident incident = judged.incident();
         return new ScriptLine(
                 incident.number(),

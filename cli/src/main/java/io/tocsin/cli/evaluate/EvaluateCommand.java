@@ -10,6 +10,7 @@ import io.tocsin.cli.console.Progress;
 import io.tocsin.cli.scoring.FiredAlert;
 import io.tocsin.cli.scoring.Judged;
 import io.tocsin.cli.simulation.Fleet;
+import io.tocsin.cli.simulation.Incident;
 import io.tocsin.collector.config.CollectorSettings;
 import io.tocsin.collector.config.ConfigException;
 import io.tocsin.collector.server.Collector;
@@ -130,7 +131,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Evaluation run(EvaluationPlan plan, long chosenSeed, String address) throws InterruptedException {
-        List<Judged> judged = new ArrayList<>();
+        List<Judged<Incident>> judged = new ArrayList<>();
         List<FiredAlert> falseAlarms = new ArrayList<>();
         long records = 0;
         try (CollectorConnection collector = new CollectorConnection(address, channels)) {

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * @param hours simulated
  * @param records pushed
  */
-record Evaluation(List<Judged> judged, List<FiredAlert> falseAlarms, double hours, long records) {
+record Evaluation(List<Judged<Incident>> judged, List<FiredAlert> falseAlarms, double hours, long records) {
     private static final double ALLOWED_PER_TEN_HOURS = 1;
 
     Evaluation {
@@ -71,15 +71,15 @@ record Evaluation(List<Judged> judged, List<FiredAlert> falseAlarms, double hour
     }
 
     /** The incidents of a row for which {@code more} holds. */
-    List<Judged> of(Row row, Predicate<Incident> more) {
+    List<Judged<Incident>> of(Row row, Predicate<Incident> more) {
         return judged.stream()
                 .filter(j -> row.which().test(j.incident()) && more.test(j.incident()))
                 .toList();
     }
 
     /** Promised and not found. */
-    List<Judged> missed() {
-        List<Judged> missed = new ArrayList<>();
+    List<Judged<Incident>> missed() {
+        List<Judged<Incident>> missed = new ArrayList<>();
         for (Row row : rows()) {
             if (row.promised()) {
                 of(row, Incident::promised).stream()
@@ -101,7 +101,7 @@ record Evaluation(List<Judged> judged, List<FiredAlert> falseAlarms, double hour
     }
 
     /** Delays of what was found, in milliseconds, ascending. */
-    static long[] delays(List<Judged> judged) {
+    static long[] delays(List<Judged<Incident>> judged) {
         return judged.stream()
                 .flatMap(j -> j.delayMillis().stream())
                 .mapToLong(Long::longValue)

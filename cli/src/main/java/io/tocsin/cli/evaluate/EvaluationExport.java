@@ -18,7 +18,7 @@ final class EvaluationExport {
 
     static void write(Path file, long seed, Evaluation evaluation) {
         List<Map<String, Object>> incidents = new ArrayList<>();
-        for (Judged judged : evaluation.judged()) {
+        for (Judged<Incident> judged : evaluation.judged()) {
             Incident incident = judged.incident();
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("kind", incident.kind().text());

@@ -28,7 +28,7 @@ final class EvaluationText {
         console.out().println("Recall by size, as a share of the promised size, with 95 % interval");
         curve(evaluation).print(console.out(), COLUMNS);
         console.out().println();
-        for (Judged missed : evaluation.missed()) {
+        for (Judged<Incident> missed : evaluation.missed()) {
             Incident incident = missed.incident();
             console.out()
                     .println("missed: " + incident + " at " + Instant.ofEpochMilli(incident.startMillis()) + " for "
@@ -52,7 +52,7 @@ final class EvaluationText {
     private static Table promised(Evaluation evaluation) {
         Table table = new Table("KIND", "FROM", ">FOUND", ">OF", ">MEDIAN DELAY", ">P95 DELAY");
         for (Evaluation.Row row : Evaluation.rows()) {
-            List<Judged> judged = evaluation.of(row, Incident::promised);
+            List<Judged<Incident>> judged = evaluation.of(row, Incident::promised);
             long[] delays = Evaluation.delays(judged);
             table.add(
                     row.name(),
@@ -69,7 +69,7 @@ final class EvaluationText {
         Table table = new Table("KIND", ">SIZE", ">FOUND", ">OF", ">RECALL", ">LOW", ">HIGH");
         for (Evaluation.Row row : Evaluation.rows()) {
             for (Evaluation.Bucket bucket : Evaluation.BUCKETS) {
-                List<Judged> judged = evaluation.of(row, bucket::holds);
+                List<Judged<Incident>> judged = evaluation.of(row, bucket::holds);
                 int found = Evaluation.delays(judged).length;
                 if (!judged.isEmpty()) {
                     Intervals.Share interval = Intervals.wilson95(found, judged.size());

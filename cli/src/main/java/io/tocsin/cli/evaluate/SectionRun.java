@@ -11,6 +11,7 @@ import io.tocsin.cli.sending.Delivery;
 import io.tocsin.cli.sending.RecordingEnd;
 import io.tocsin.cli.sending.SimulationFeed;
 import io.tocsin.cli.simulation.Fleet;
+import io.tocsin.cli.simulation.Incident;
 import io.tocsin.cli.simulation.Simulation;
 import io.tocsin.client.Balance;
 import io.tocsin.client.TocsinClient;
@@ -42,7 +43,7 @@ final class SectionRun {
     }
 
     /** What came of a section. */
-    record Result(Scorecard card, long records) {}
+    record Result(Scorecard<Incident> card, long records) {}
 
     Result run(Fleet fleet, EvaluationPlan.Section section, String recording, String title)
             throws InterruptedException {
@@ -51,7 +52,7 @@ final class SectionRun {
             throw new CommandFailure("not all records were taken: " + Delivery.lastLine(balance));
         }
         RecordingEnd.await(collector, recording, () -> progress.show(1, title + ", waiting until all of it is judged"));
-        Scorecard card = Scorecard.of(section.incidents(), alerts(recording), GRACE_MILLIS);
+        Scorecard<Incident> card = Scorecard.of(section.incidents(), alerts(recording), GRACE_MILLIS);
         collector.ask(() -> collector
                 .admin()
                 .removeRecording(

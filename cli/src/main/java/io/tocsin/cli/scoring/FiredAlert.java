@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.cli.scoring;
 
-import io.tocsin.cli.simulation.Place;
 import java.util.Map;
 
 /**
@@ -30,16 +29,5 @@ public record FiredAlert(String rule, String kind, Map<String, String> group, lo
             return instance;
         }
         return agent.isEmpty() ? group.getOrDefault("gen_ai.workflow.name", "whole system") : agent;
-    }
-
-    /** Whether it speaks of this place or of the whole system. */
-    boolean concerns(Place place) {
-        String agent = group.getOrDefault("gen_ai.agent.name", "");
-        String instance = group.getOrDefault("gen_ai.agent.id", "");
-        if (place.isEverywhere() || agent.isEmpty()) {
-            return true;
-        }
-        boolean sameInstance = instance.isEmpty() || place.instance().isEmpty() || instance.equals(place.instance());
-        return agent.equals(place.agentType()) && sameInstance;
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.cli.scoring;
 
-import io.tocsin.cli.simulation.Incident;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,18 +13,19 @@ import java.util.Optional;
  * grace after its end, and is about its place or about the whole system. One that finds none is a false alarm; so is one
  * about another place, even while an incident goes on. An alert that was already firing finds nothing. Immutable.
  *
+ * @param <I> what is known of an incident
  * @param judged one for each incident, in their order
  * @param falseAlarms in order of time
  */
-public record Scorecard(List<Judged> judged, List<FiredAlert> falseAlarms) {
+public record Scorecard<I extends Labelled>(List<Judged<I>> judged, List<FiredAlert> falseAlarms) {
     public Scorecard {
         judged = List.copyOf(judged);
         falseAlarms = List.copyOf(falseAlarms);
     }
 
     /** Compares alerts with incidents; neither needs an order. */
-    public static Scorecard of(List<Incident> incidents, List<FiredAlert> alerts, long graceMillis) {
-        Map<Incident, FiredAlert> found = new HashMap<>();
+    public static <I extends Labelled> Scorecard<I> of(List<I> incidents, List<FiredAlert> alerts, long graceMillis) {
+        Map<I, FiredAlert> found = new HashMap<>();
         List<FiredAlert> falseAlarms = new ArrayList<>();
         List<FiredAlert> byTime = new ArrayList<>(alerts);
         byTime.sort(Comparator.comparingLong(FiredAlert::firedAtMillis));
@@ -33,20 +33,20 @@ public record Scorecard(List<Judged> judged, List<FiredAlert> falseAlarms) {
             incidentOf(alert, incidents, graceMillis)
                     .ifPresentOrElse(i -> found.putIfAbsent(i, alert), () -> falseAlarms.add(alert));
         }
-        return new Scorecard(
+        return new Scorecard<>(
                 incidents.stream()
-                        .map(i -> new Judged(i, Optional.ofNullable(found.get(i))))
+                        .map(i -> new Judged<>(i, Optional.ofNullable(found.get(i))))
                         .toList(),
                 falseAlarms);
     }
 
     /** The incident that this alert is about: the latest that fits. */
-    public static Optional<Incident> incidentOf(FiredAlert alert, List<Incident> incidents, long graceMillis) {
+    public static <I extends Labelled> Optional<I> incidentOf(FiredAlert alert, List<I> incidents, long graceMillis) {
         return incidents.stream()
                 .filter(i -> alert.firedAtMillis() >= i.startMillis()
                         && alert.firedAtMillis() <= i.endMillis() + graceMillis
-                        && alert.concerns(i.place()))
-                .max(Comparator.comparingLong(Incident::startMillis));
+                        && i.isSubjectOf(alert))
+                .max(Comparator.comparingLong(Labelled::startMillis));
     }
 
     /** How many incidents were not found. */

@@ -26,10 +26,11 @@ class EvaluationTest {
     private static final FiredAlert ALERT =
             new FiredAlert("latency-spike", "latency", Map.of("gen_ai.agent.name", "coder"), 12_000);
 
-    private final Judged found = judged(IncidentKind.LATENCY_SPIKE, 3, Place.agentType("coder"), true);
-    private final Judged missed = judged(IncidentKind.ERROR_BURST, 0.2, Place.agentType("coder"), false);
-    private final Judged missedSmall = judged(IncidentKind.ERROR_BURST, 0.05, Place.agentType("coder"), false);
-    private final Judged missedInstance =
+    private final Judged<Incident> found = judged(IncidentKind.LATENCY_SPIKE, 3, Place.agentType("coder"), true);
+    private final Judged<Incident> missed = judged(IncidentKind.ERROR_BURST, 0.2, Place.agentType("coder"), false);
+    private final Judged<Incident> missedSmall =
+            judged(IncidentKind.ERROR_BURST, 0.05, Place.agentType("coder"), false);
+    private final Judged<Incident> missedInstance =
             judged(IncidentKind.AGENT_FAILING, 0.5, Place.instance("coder", "coder-1"), false);
 
     @TempDir
@@ -76,11 +77,12 @@ class EvaluationTest {
                 .contains("\"seed\": 7", "\"missed\": 1", "\"delay_ms\": 12000", "\"detected_by\": null");
     }
 
-    private static Evaluation evaluation(List<Judged> judged, int falseAlarms) {
+    private static Evaluation evaluation(List<Judged<Incident>> judged, int falseAlarms) {
         return new Evaluation(judged, Collections.nCopies(falseAlarms, ALERT), 100, 1_000);
     }
 
-    private static Judged judged(IncidentKind kind, double size, Place place, boolean found) {
-        return new Judged(new Incident(1, kind, size, place, 0, 60_000), found ? Optional.of(ALERT) : Optional.empty());
+    private static Judged<Incident> judged(IncidentKind kind, double size, Place place, boolean found) {
+        return new Judged<>(
+                new Incident(1, kind, size, place, 0, 60_000), found ? Optional.of(ALERT) : Optional.empty());
     }
 }

@@ -18,7 +18,7 @@ class ScorecardTest {
 
     @Test
     void anAlertAboutThePlaceFindsTheIncident() {
-        Scorecard card = Scorecard.of(List.of(atCoder), List.of(alert("coder", 102_500)), GRACE);
+        Scorecard<Incident> card = Scorecard.of(List.of(atCoder), List.of(alert("coder", 102_500)), GRACE);
 
         assertThat(card.missed()).isZero();
         assertThat(card.falseAlarms()).isEmpty();
@@ -35,7 +35,7 @@ class ScorecardTest {
 
     @Test
     void anAlertAboutAnotherPlaceIsFalseAndFindsNothing() {
-        Scorecard card = Scorecard.of(List.of(atCoder), List.of(alert("planner", 102_500)), GRACE);
+        Scorecard<Incident> card = Scorecard.of(List.of(atCoder), List.of(alert("planner", 102_500)), GRACE);
 
         assertThat(card.missed()).isEqualTo(1);
         assertThat(card.falseAlarms()).extracting(FiredAlert::subject).containsExactly("planner");
@@ -51,7 +51,7 @@ class ScorecardTest {
     @Test
     void theFirstAlertCountsAndFurtherOnesAreNotFalse() {
         List<FiredAlert> alerts = List.of(alert("coder", 125_000), alert("coder", 101_000));
-        Scorecard card = Scorecard.of(List.of(atCoder), alerts, GRACE);
+        Scorecard<Incident> card = Scorecard.of(List.of(atCoder), alerts, GRACE);
 
         assertThat(card.judged().get(0).delayMillis()).contains(1_000L);
         assertThat(card.falseAlarms()).isEmpty();
@@ -60,7 +60,7 @@ class ScorecardTest {
     @Test
     void anAlertInTheGraceOfOneAndTheTimeOfTheNextBelongsToTheNext() {
         Incident next = new Incident(2, IncidentKind.SILENCE, 9, Place.everywhere(), 118_000, 127_000);
-        Scorecard card = Scorecard.of(List.of(atCoder, next), List.of(alert("coder", 119_000)), GRACE);
+        Scorecard<Incident> card = Scorecard.of(List.of(atCoder, next), List.of(alert("coder", 119_000)), GRACE);
 
         assertThat(card.judged().get(0).foundBy()).isEmpty();
         assertThat(card.judged().get(1).foundBy()).isPresent();
