@@ -221,6 +221,16 @@ final class RandomRun {
             }
 
             @Override
+            public void refused(long sequence) {
+                answered.completeExceptionally(new IllegalStateException("refused"));
+            }
+
+            @Override
+            public void fenced(long sequence, long byEpoch) {
+                answered.completeExceptionally(new IllegalStateException("fenced by " + byEpoch));
+            }
+
+            @Override
             public void failed(long sequence, String reason) {
                 answered.completeExceptionally(new IllegalStateException(reason));
             }
