@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.tocsin.collector.journal.segment.DurableFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -47,7 +48,7 @@ public final class DataDirectory implements AutoCloseable {
      */
     public static DataDirectory open(Path folder, int partitions) throws IOException {
         Path path = folder.toAbsolutePath().normalize();
-        Files.createDirectories(path);
+        DurableFolder.create(path);
         FileChannel lock = lock(path);
         try {
             checkLayout(path, partitions);
@@ -152,7 +153,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /** The folder of a partition, made if there is none. */
     Path partition(int number) throws IOException {
-        return Files.createDirectories(folder.resolve(partitionName(number)));
+        return DurableFolder.create(folder.resolve(partitionName(number)));
     }
 
     private static String partitionName(int number) {

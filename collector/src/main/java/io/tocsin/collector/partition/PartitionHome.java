@@ -6,6 +6,7 @@ import io.tocsin.collector.journal.InMemoryJournal;
 import io.tocsin.collector.journal.Journal;
 import io.tocsin.collector.journal.JournalSettings;
 import io.tocsin.collector.journal.WrittenBefore;
+import io.tocsin.collector.journal.segment.DurableFolder;
 import io.tocsin.collector.journal.segment.SegmentLog;
 import io.tocsin.collector.journal.segment.SegmentLogCounters;
 import io.tocsin.collector.plugin.DetectorCatalog;
@@ -61,7 +62,7 @@ public record PartitionHome(int number, Journal journal, WrittenBefore before, l
 
     private static PartitionHome open(
             Path folder, int number, PartitionSettings settings, String decides, Recovery recovery) throws IOException {
-        Path journal = Files.createDirectories(folder.resolve(DataDirectory.JOURNAL));
+        Path journal = DurableFolder.create(folder.resolve(DataDirectory.JOURNAL));
         long allBytes = sizeBytes(journal);
         long[] scanned = {0};
         SegmentLog log = SegmentLog.open(journal, settings.log(), bytes -> {

@@ -6,7 +6,6 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.journal.Journal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +76,7 @@ public final class SegmentLog implements Journal {
      */
     public static SegmentLog open(Path folder, SegmentLogSettings settings, LongConsumer scannedBytes)
             throws IOException {
-        Files.createDirectories(folder);
-        return open(new DiskFolder(folder), settings, scannedBytes);
+        return open(new DiskFolder(DurableFolder.create(folder)), settings, scannedBytes);
     }
 
     static SegmentLog open(SegmentFolder folder, SegmentLogSettings settings, LongConsumer scannedBytes)
