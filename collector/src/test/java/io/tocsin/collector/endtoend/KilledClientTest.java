@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.tocsin.client.Balance;
 import io.tocsin.client.TocsinClient;
 import io.tocsin.collector.faults.Counted;
+import io.tocsin.collector.faults.FaultResults;
+import io.tocsin.collector.faults.LedgerAudit;
 import io.tocsin.collector.faults.SdkLedger;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -44,7 +47,7 @@ class KilledClientTest {
     @Test
     @Tag("faults")
     void whatWasSpilledCountsOnceOverManyLives() throws Exception {
-        kill(Integer.getInteger("tocsin.faults.kills", 25));
+        kill(Integer.getInteger("tocsin.faults.trials", 25));
     }
 
     @Test
@@ -153,14 +156,14 @@ class KilledClientTest {
         long records = kept.values().stream()
                 .mapToLong(n -> n * SdkLedger.RECORDS_OF_AGENT)
                 .sum();
-        System.out.printf(
-                "FAULTS client killed before the ack: lives=%d records kept=%d counted=%d restored by the last=%d LOST=%d DUP=%d%n",
-                lives,
-                records,
-                counted.values().stream().mapToLong(Counted::records).sum(),
-                last.spill().orElseThrow().restoredRecords(),
-                lost,
-                doubled);
+        FaultResults.ofThisRun()
+                .add(
+                        "client killed before the ack",
+                        Long.getLong("tocsin.faults.seed", 1),
+                        lives,
+                        new LedgerAudit(lost, doubled, 0),
+                        Map.of("records", records),
+                        List.of());
         assertThat(kept).hasSize(lives);
         assertThat(records).isPositive();
         assertThat(lost).isZero();

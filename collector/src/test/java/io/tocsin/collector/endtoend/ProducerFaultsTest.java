@@ -9,9 +9,12 @@ import io.tocsin.client.Builder;
 import io.tocsin.client.TocsinClient;
 import io.tocsin.client.WhenFull;
 import io.tocsin.collector.faults.Counted;
+import io.tocsin.collector.faults.FaultResults;
+import io.tocsin.collector.faults.LedgerAudit;
 import io.tocsin.collector.faults.SdkLedger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,8 +45,8 @@ class ProducerFaultsTest {
     @Tag("faults")
     void losesNothingAndCountsNothingTwiceForMinutes() throws Exception {
         long seed = Long.getLong("tocsin.faults.seed", 1);
-        run(seed, true, Integer.getInteger("tocsin.faults.cuts", 60), 3_000);
-        run(seed + 1, false, Integer.getInteger("tocsin.faults.cuts", 60), 3_000);
+        run(seed, true, Integer.getInteger("tocsin.faults.trials", 15), 3_000);
+        run(seed + 1, false, Integer.getInteger("tocsin.faults.trials", 15), 3_000);
     }
 
     private void run(long seed, boolean spills, int faults, int longestMillis) throws Exception {
@@ -89,9 +92,14 @@ class ProducerFaultsTest {
             long lost = SdkLedger.lost("agent-" + seed, ledger.agents(), counted);
             long doubled = SdkLedger.doubled(counted);
             Balance balance = tocsin.balance();
-            System.out.printf(
-                    "FAULTS way cut, slow, deaf, half open: seed=%d spill=%b faults=%d connections=%d records=%d acked=%d LOST=%d DUP=%d%n",
-                    seed, spills, faults, way.connections(), ledger.recorded(), balance.acked(), lost, doubled);
+            FaultResults.ofThisRun()
+                    .add(
+                            "connection cut, slow, deaf, half open; " + (spills ? "spill" : "no spill"),
+                            seed,
+                            faults,
+                            new LedgerAudit(lost, doubled, 0),
+                            Map.of("records", ledger.recorded(), "acked", balance.acked()),
+                            List.of());
             assertThat(unbalanced.get()).as("a balance while records moved").isNull();
             assertThat(balance.submitted()).isEqualTo(ledger.recorded());
             assertThat(balance.acked()).isEqualTo(ledger.recorded());

@@ -5,6 +5,8 @@ import static io.tocsin.collector.endtoend.RunningCollector.countsBySecond;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.Code;
+import io.tocsin.collector.faults.FaultResults;
+import io.tocsin.collector.faults.LedgerAudit;
 import io.tocsin.collector.ingest.StreamClient;
 import io.tocsin.v1.Ack;
 import io.tocsin.v1.Batch;
@@ -164,15 +166,17 @@ class SequencesTest {
         }
 
         long counted = counted(last);
-        System.out.printf(
-                "FAULTS three times: batches=%d sent=%d already accepted=%d counted=%d of %d LOST=%d DUP=%d%n",
-                batches,
-                3 * batches,
-                again,
-                counted,
-                (long) batches * RECORDS,
-                Math.max(0, (long) batches * RECORDS - counted),
-                Math.max(0, counted - (long) batches * RECORDS));
+        FaultResults.ofThisRun()
+                .add(
+                        "batches sent three times",
+                        1,
+                        batches,
+                        new LedgerAudit(
+                                Math.max(0, (long) batches * RECORDS - counted),
+                                Math.max(0, counted - (long) batches * RECORDS),
+                                0),
+                        Map.of("already_accepted", (long) again),
+                        List.of());
         assertThat(counted).isEqualTo((long) batches * RECORDS);
         assertThat(again).isEqualTo(2L * batches);
     }

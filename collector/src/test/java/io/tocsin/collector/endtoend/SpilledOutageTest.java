@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.grpc.Channel;
 import io.tocsin.client.Attributes;
 import io.tocsin.client.Builder;
+import io.tocsin.client.Balance;
 import io.tocsin.client.DropReason;
 import io.tocsin.client.Outcomes;
 import io.tocsin.client.Status;
@@ -18,6 +19,8 @@ import io.tocsin.client.internal.spill.Identity;
 import io.tocsin.client.internal.spill.Spill;
 import io.tocsin.client.internal.spill.SpillSettings;
 import io.tocsin.client.internal.spill.SpilledBatch;
+import io.tocsin.collector.faults.FaultResults;
+import io.tocsin.collector.faults.LedgerAudit;
 import io.tocsin.v1.Alert;
 import io.tocsin.v1.GetSloRequest;
 import io.tocsin.v1.QueryServiceGrpc;
@@ -25,6 +28,7 @@ import io.tocsin.v1.SeriesKind;
 import io.tocsin.v1.Slo;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,15 +150,25 @@ class SpilledOutageTest {
             try (TocsinClient after = client(collector, endpoint(collector)).build()) {
                 await().pollInterval(Duration.ofMillis(1))
                         .until(() -> after.balance().acked() == 7);
-                System.out.printf(
-                        "FAULTS poison at the head: next batch acked %d ms after the start of the client%n",
-                        (System.nanoTime() - begun) / 1_000_000);
+                long ackedMillis = (System.nanoTime() - begun) / 1_000_000;
                 assertThat(after.flush(Duration.ofSeconds(30))).isTrue();
+                FaultResults.ofThisRun()
+                        .add(
+                                "poison batch at the head of the spill",
+                                1,
+                                1,
+                                new LedgerAudit(unaccountedFor(after.balance()), 0, 0),
+                                Map.of("next_acked_ms", ackedMillis),
+                                List.of());
 
                 assertThat(after.balance().dropped(DropReason.UNDELIVERABLE)).isEqualTo(3);
                 assertThat(after.balance().submitted()).isEqualTo(10);
             }
         }
+    }
+
+    private static long unaccountedFor(Balance balance) {
+        return balance.submitted() - balance.acked() - balance.dropped(DropReason.UNDELIVERABLE);
     }
 
     /** A former life whose first batch is no batch at all, not even its sequence can be read. */

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.faults;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,28 +12,35 @@ import java.util.concurrent.TimeUnit;
 /** A collector in a process of its own, to be killed. */
 final class CollectorProcess implements AutoCloseable {
     private static final String READY = "tocsin ready grpc=";
+    private static final String RULE =
+            "- {name: outage, detector: outage, select: {metric: gen_ai.invoke_agent.duration},"
+                    + " group-by: [gen_ai.agent.name]}\n";
+    /** Machines that run faults are busy. */
+    private static final long MAX_START_MILLIS = 120_000;
 
     private final Process process;
-    private final String grpc;
-    /** From the start of the process until it took calls. */
-    private final long startMillis;
+    private final Path out;
+    private final Path errors;
+    private final long beginNanos = System.nanoTime();
+    private volatile String grpc = "";
+    private volatile String http = "";
+    private volatile long startMillis;
 
-    private CollectorProcess(Process process, String grpc, long startMillis) {
+    private CollectorProcess(Process process, Path out, Path errors) {
         this.process = process;
-        this.grpc = grpc;
-        this.startMillis = startMillis;
+        this.out = out;
+        this.errors = errors;
     }
 
-    /** Returns when it takes calls. */
-    static CollectorProcess start(Path folder, String rules) throws IOException {
-        Path file = Files.writeString(folder.resolve("collector.yaml"), "monitoring:\n  rules:\n" + rules.indent(4));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+    /** Returns at once; its data are below {@link #disk}. */
+    static CollectorProcess start(Path folder, ClassPath classes, Launch launch) throws IOException {
+        Path file = Files.writeString(folder.resolve("collector.yaml"), "monitoring:\n  rules:\n" + RULE.indent(4));
+        List<String> command = new ArrayList<>(launch.before());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(launch.jvm());
+        command.addAll(classes.options());
+        command.addAll(List.of(
                 "io.tocsin.collector.CollectorMain",
                 file.toString(),
                 "monitoring.grpc.port=0",
@@ -43,31 +48,78 @@ final class CollectorProcess implements AutoCloseable {
                 "monitoring.default-rules=false",
                 "monitoring.plugins.dir=" + Files.createDirectories(folder.resolve("plugins")),
                 "monitoring.store.seconds-kept=1d",
-                "monitoring.data-dir=" + folder.resolve("data")));
-        long begin = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectError(folder.resolve("collector.log").toFile())
-                .start();
-        StringBuilder said = new StringBuilder();
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            said.append(line).append('\n');
-            if (line.startsWith(READY)) {
-                String grpc = line.substring(READY.length(), line.indexOf(' ', READY.length()));
-                return new CollectorProcess(process, grpc, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-            }
-        }
-        throw new AssertionError(
-                "the collector ended before it was ready: " + said + Files.readString(folder.resolve("collector.log")));
+                "monitoring.data-dir=" + disk(folder).resolve("data")));
+        command.addAll(launch.settings());
+        Files.createDirectories(disk(folder));
+        Path out = folder.resolve("collector.out");
+        Path errors = folder.resolve("collector.log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(errors.toFile());
+        builder.environment().putAll(launch.environment());
+        return new CollectorProcess(builder.start(), out, errors);
     }
 
+    /** Where a collector of that folder has its data directory, which it makes itself. */
+    static Path disk(Path folder) {
+        return folder.resolve("disk");
+    }
+
+    /** Returns when it takes calls; false if it ended before. */
+    boolean awaitReady() throws IOException, InterruptedException {
+        long endNanos = beginNanos + TimeUnit.MILLISECONDS.toNanos(MAX_START_MILLIS);
+        while (System.nanoTime() < endNanos) {
+            boolean ended = !process.isAlive();
+            for (String line : Files.readString(out, StandardCharsets.UTF_8).split("(?<=\n)")) {
+                if (line.startsWith(READY) && line.endsWith("\n")) {
+                    startMillis = upMillis();
+                    grpc = line.substring(READY.length(), line.indexOf(' ', READY.length()));
+                    http = line.substring(line.indexOf("http=") + "http=".length())
+                            .strip();
+                    return true;
+                }
+            }
+            if (ended) {
+                return false;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("the collector was not ready within " + MAX_START_MILLIS + " ms: " + said());
+    }
+
+    /** What it wrote to its console. */
+    String said() throws IOException {
+        return Files.readString(out) + Files.readString(errors);
+    }
+
+    /** Empty until it is ready. */
     String grpc() {
         return grpc;
     }
 
+    String http() {
+        return http;
+    }
+
+    /** From the start of the process until it took calls. */
     long startMillis() {
         return startMillis;
+    }
+
+    /** Since the start of the process. */
+    long upMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    int exitCode() {
+        return process.exitValue();
     }
 
     /** As by kill -9; returns when it is gone. */
@@ -86,10 +138,15 @@ final class CollectorProcess implements AutoCloseable {
         }
     }
 
-    /** As by kill; returns whether it stopped by itself within 20 s. */
-    boolean stop() throws InterruptedException {
+    /** Whether it ends by itself. */
+    boolean awaitEnd(long millis) throws InterruptedException {
+        return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** As by kill; whether it stopped in time. */
+    boolean stop(long millis) throws InterruptedException {
         process.destroy();
-        return process.waitFor(20, TimeUnit.SECONDS);
+        return awaitEnd(millis);
     }
 
     @Override

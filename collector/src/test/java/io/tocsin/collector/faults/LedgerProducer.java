@@ -2,6 +2,7 @@
 package io.tocsin.collector.faults;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Durations;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
@@ -13,6 +14,7 @@ import io.tocsin.v1.Heartbeat;
 import io.tocsin.v1.Hello;
 import io.tocsin.v1.IngestServiceGrpc;
 import io.tocsin.v1.OutcomeColumns;
+import io.tocsin.v1.Refusal;
 import io.tocsin.v1.SeriesDefinition;
 import io.tocsin.v1.SeriesKind;
 import io.tocsin.v1.StreamRequest;
@@ -44,6 +46,8 @@ final class LedgerProducer implements Runnable {
     private static final int BATCHES_PER_SECOND = 250;
     private static final long WELCOME_MILLIS = 5_000;
     private static final long HEARTBEAT_MILLIS = 500;
+    /** Between attempts to reach a collector that is not there. */
+    private static final long PAUSE_MILLIS = 25;
 
     private final String name;
     private final long epoch = now();
@@ -51,10 +55,21 @@ final class LedgerProducer implements Runnable {
     private final TreeMap<Long, Batch> unacknowledged = new TreeMap<>();
     private final Set<Long> acknowledged = new HashSet<>();
     private final List<String> refusals = new ArrayList<>();
+    /** Refused for now, by when they are sent again. */
+    private final TreeMap<Long, Long> putOff = new TreeMap<>();
+
+    private volatile long lastAckNanos = System.nanoTime();
+    private volatile FirstAck firstAck = new FirstAck("", 0);
+    private String connected = "";
+    private volatile int refusedForNow;
+    private volatile long lastAckedOffset;
     private long sequence;
     private volatile boolean stopping;
     private int connections;
     private int resent;
+
+    /** When a collector acknowledged anything for the first time. */
+    private record FirstAck(String grpc, long nanos) {}
 
     /** @param grpc where the collector listens now */
     LedgerProducer(String name, Supplier<String> grpc) {
@@ -76,8 +91,30 @@ final class LedgerProducer implements Runnable {
         return acknowledged;
     }
 
+    /** For good. */
     List<String> refusals() {
         return refusals;
+    }
+
+    /** Any thread, while it runs. */
+    int refusedForNow() {
+        return refusedForNow;
+    }
+
+    /** When the collector at that address acknowledged anything for the first time; 0: it has not. Any thread, while it runs. */
+    long firstAckNanos(String of) {
+        FirstAck first = firstAck;
+        return first.grpc().equals(of) ? first.nanos() : 0;
+    }
+
+    /** The farthest entry that an acknowledgement named; any thread, while it runs. */
+    long lastAckedOffset() {
+        return lastAckedOffset;
+    }
+
+    /** Since the last acknowledgement; any thread, while it runs. */
+    long millisWithoutAck() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastAckNanos);
     }
 
     int connections() {
@@ -117,10 +154,12 @@ final class LedgerProducer implements Runnable {
     @Override
     public void run() {
         while (!stopping || !unacknowledged.isEmpty()) {
+            connected = grpc.get();
             ManagedChannel channel =
-                    NettyChannelBuilder.forTarget(grpc.get()).usePlaintext().build();
+                    NettyChannelBuilder.forTarget(connected).usePlaintext().build();
             try {
                 send(channel);
+                Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
                 return;
             } finally {
@@ -147,6 +186,7 @@ final class LedgerProducer implements Runnable {
             requests.onNext(StreamRequest.newBuilder().setBatch(again).build());
             resent++;
         }
+        putOff.clear();
         long heartbeatMillis = now();
         while (!responses.hasEnded() && (!stopping || !unacknowledged.isEmpty())) {
             responses.takeInto(this, TimeUnit.SECONDS.toMillis(1) / BATCHES_PER_SECOND);
@@ -155,6 +195,13 @@ final class LedgerProducer implements Runnable {
                     requests.onNext(definition(sequence / BATCHES_OF_AGENT));
                 }
                 requests.onNext(StreamRequest.newBuilder().setBatch(next()).build());
+            }
+            while (!putOff.isEmpty() && putOff.firstKey() - System.nanoTime() < 0) {
+                Batch again = unacknowledged.get(putOff.pollFirstEntry().getValue());
+                if (again != null) {
+                    requests.onNext(StreamRequest.newBuilder().setBatch(again).build());
+                    resent++;
+                }
             }
             if (now() - heartbeatMillis > HEARTBEAT_MILLIS) {
                 heartbeatMillis = now();
@@ -207,10 +254,26 @@ final class LedgerProducer implements Runnable {
                 refusals.add("rejected of " + ack.getSequence() + ": " + ack.getRejectionsList());
             }
             acknowledged.add(ack.getSequence());
+            lastAckNanos = System.nanoTime();
+            lastAckedOffset = Math.max(lastAckedOffset, ack.getPosition().getOffset());
+            if (!firstAck.grpc().equals(connected)) {
+                firstAck = new FirstAck(connected, lastAckNanos);
+            }
             unacknowledged.remove(ack.getSequence());
         }
-        if (response.hasRefusal()) {
+        if (response.hasRefusal() && response.getRefusal().hasRetryAfter()) {
+            refusedForNow++;
+            putOff(response.getRefusal());
+        } else if (response.hasRefusal()) {
             refusals.add(response.getRefusal().toString());
+        }
+    }
+
+    private void putOff(Refusal refusal) {
+        long nanos = Durations.toNanos(refusal.getRetryAfter());
+        long at = System.nanoTime() + nanos;
+        while (putOff.putIfAbsent(at, refusal.getSequence()) != null) {
+            at++;
         }
     }
 

@@ -4,13 +4,13 @@ package io.tocsin.collector.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tocsin.client.Balance;
 import io.tocsin.client.TocsinClient;
 import io.tocsin.client.WhenFull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A collector that is stopped by SIGSTOP: its connections stay open and nothing answers. {@code -Dtocsin.faults.stop-seconds=N} (60). */
 @Tag("faults")
 class StoppedCollectorTest {
-    private static final String RULE =
-            "- {name: outage, detector: outage, select: {metric: gen_ai.invoke_agent.duration}, group-by: [gen_ai.agent.name]}\n";
     private static final int RECORDING_SECONDS = 3;
 
     @TempDir
@@ -31,7 +29,7 @@ class StoppedCollectorTest {
         int seconds = Integer.getInteger("tocsin.faults.stop-seconds", 60);
         long begin = System.currentTimeMillis() / 1_000;
         SdkLedger ledger = new SdkLedger("agent", InstantSource.system());
-        try (CollectorProcess collector = CollectorProcess.start(folder, RULE);
+        try (CollectorProcess collector = started();
                 TocsinClient tocsin = TocsinClient.builder()
                         .endpoint(collector.grpc())
                         .spillDirectory(folder.resolve("spill"))
@@ -53,15 +51,34 @@ class StoppedCollectorTest {
             Map<String, Counted> counted = count(collector, begin);
             long lost = SdkLedger.lost("agent", ledger.agents(), counted);
             long doubled = SdkLedger.doubled(counted);
-            System.out.printf(
-                    "FAULTS SIGSTOP: seconds=%d records=%d unanswered while stopped=%d all acked %d ms after SIGCONT LOST=%d DUP=%d%n",
-                    seconds, ledger.recorded(), stopped.queued() + stopped.inFlight(), flushedMillis, lost, doubled);
+            FaultResults.ofThisRun()
+                    .add(
+                            "SIGSTOP",
+                            1,
+                            1,
+                            new LedgerAudit(lost, doubled, 0),
+                            Map.of(
+                                    "seconds",
+                                    (long) seconds,
+                                    "records",
+                                    ledger.recorded(),
+                                    "unanswered_while_stopped",
+                                    stopped.queued() + stopped.inFlight(),
+                                    "acked_ms_after_sigcont",
+                                    flushedMillis),
+                            List.of());
             assertThat(stopped.queued() + stopped.inFlight()).isPositive();
             assertThat(SdkLedger.sum(stopped)).isEqualTo(stopped.submitted());
             assertThat(balance.acked()).isEqualTo(ledger.recorded());
             assertThat(lost).isZero();
             assertThat(doubled).isZero();
         }
+    }
+
+    private CollectorProcess started() throws Exception {
+        CollectorProcess collector = CollectorProcess.start(folder, ClassPath.behind(List.of()), Launch.PLAIN);
+        assertThat(collector.awaitReady()).as(collector.said()).isTrue();
+        return collector;
     }
 
     private static void recordFor(int seconds, SdkLedger ledger, TocsinClient tocsin) throws InterruptedException {
@@ -75,10 +92,7 @@ class StoppedCollectorTest {
     }
 
     private static Map<String, Counted> count(CollectorProcess collector, long beginSeconds) {
-        ManagedChannel channel = NettyChannelBuilder.forTarget(collector.grpc())
-                .usePlaintext()
-                .maxInboundMessageSize(64 << 20)
-                .build();
+        ManagedChannel channel = CrashLoop.channel(collector);
         try {
             return Counted.byAgent(channel, beginSeconds - 60, System.currentTimeMillis() / 1_000 + 60);
         } finally {
