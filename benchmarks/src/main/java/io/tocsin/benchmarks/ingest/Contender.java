@@ -3,6 +3,7 @@ package io.tocsin.benchmarks.ingest;
 
 import io.tocsin.benchmarks.process.ServerProcess;
 import io.tocsin.benchmarks.process.ServerUsage;
+import io.tocsin.benchmarks.report.Quantiles;
 import io.tocsin.benchmarks.report.Spread;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class Contender implements AutoCloseable {
 
     final String name;
     final List<Round> rounds = new ArrayList<>();
-    private final ServerProcess server;
+    final ServerProcess server;
     private final ProducerConnection producer;
     private final int outcomesEach;
     private final boolean applies;
@@ -73,7 +74,8 @@ final class Contender implements AutoCloseable {
                 outcomes / (applied - start) * NANOS_PER_SECOND,
                 used.cpuNanos() / outcomes,
                 used.allocatedBytes() / outcomes,
-                producer.sentAgain() - againBefore);
+                producer.sentAgain() - againBefore,
+                Quantiles.of(producer.takeAckMillis()));
     }
 
     Spread spread(ToDoubleFunction<Round> figure) {

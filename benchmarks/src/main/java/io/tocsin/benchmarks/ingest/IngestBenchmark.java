@@ -104,6 +104,7 @@ public final class IngestBenchmark {
                     contender.spread(Round::appliedPerSecond),
                     contender.spread(Round::cpuNanosPerOutcome),
                     contender.spread(Round::allocatedPerOutcome),
+                    contender.spread(round -> round.ackMillis().p99()),
                     contender.rounds.stream().mapToLong(Round::refusedBatches).sum()));
             for (int i = 0; i < contender.rounds.size(); i++) {
                 Round round = contender.rounds.get(i);
@@ -114,6 +115,7 @@ public final class IngestBenchmark {
                         round.appliedPerSecond(),
                         round.cpuNanosPerOutcome(),
                         round.allocatedPerOutcome(),
+                        round.ackMillis().p99(),
                         round.refusedBatches()));
             }
         }
@@ -122,6 +124,7 @@ public final class IngestBenchmark {
                 "applied outcomes/s",
                 "server CPU ns/outcome",
                 "allocated B/outcome",
+                "ack p99 ms",
                 "refused batches");
         return new Report(
                 name(options),

@@ -19,6 +19,7 @@ import io.tocsin.v1.StreamResponse;
 import io.tocsin.wire.StreamFrame;
 import io.tocsin.wire.StreamMethod;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,9 @@ final class ProducerConnection implements AutoCloseable {
     private final int maxUnanswered;
     private final Thread sender = Thread.currentThread();
 
+    /** When a batch was sent last, by its sequence. */
+    private final long[] sentNanos;
+
     private long sent;
     private long sentAgain;
 
@@ -53,6 +57,10 @@ final class ProducerConnection implements AutoCloseable {
     private volatile long answered;
     private volatile long lastOffset;
     private volatile long retryNanos;
+    /** Read by others once all is answered. */
+    private double[] ackMillis = new double[1 << 12];
+
+    private int acks;
     private final Queue<Long> refused = new ConcurrentLinkedQueue<>();
     private volatile @Nullable String problem;
 
@@ -62,6 +70,7 @@ final class ProducerConnection implements AutoCloseable {
         this.batches = batches;
         this.clock = clock;
         this.maxUnanswered = maxUnanswered;
+        this.sentNanos = new long[maxUnanswered + 1];
         this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
                 .directExecutor()
@@ -109,7 +118,19 @@ final class ProducerConnection implements AutoCloseable {
     }
 
     private void sendBatch(long sequence) {
+        sentNanos[place(sequence)] = System.nanoTime();
         call.sendMessage(StreamFrame.batch(batches.batch(sequence, clock.millis() - BATCH_SPANS_MILLIS)));
+    }
+
+    private int place(long sequence) {
+        return (int) (sequence % sentNanos.length);
+    }
+
+    /** How long each acknowledgement took since this was last asked for. After {@link #awaitAnswers}. */
+    double[] takeAckMillis() {
+        double[] taken = Arrays.copyOf(ackMillis, acks);
+        acks = 0;
+        return taken;
     }
 
     private boolean sendRefused() throws InterruptedException {
@@ -186,7 +207,9 @@ final class ProducerConnection implements AutoCloseable {
             switch (response.getMessageCase()) {
                 case WELCOME -> welcomed = true;
                 case ACKS -> {
+                    long now = System.nanoTime();
                     for (Ack ack : response.getAcks().getAcksList()) {
+                        acked((now - sentNanos[place(ack.getSequence())]) / 1e6);
                         if (ack.getRejectionsCount() > 0) {
                             problem = "records must not be rejected, were: " + ack.getRejections(0);
                         }
@@ -202,6 +225,13 @@ final class ProducerConnection implements AutoCloseable {
                 LockSupport.unpark(sender);
             }
             call.request(1);
+        }
+
+        private void acked(double millis) {
+            if (acks == ackMillis.length) {
+                ackMillis = Arrays.copyOf(ackMillis, acks * 2);
+            }
+            ackMillis[acks++] = millis;
         }
 
         private void refuse(Refusal refusal) {

@@ -11,7 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** How a segment comes to have its bytes. */
-enum WriteForm {
+public enum WriteForm {
     GROWING(false),
     /** Of its full length from the beginning, without blocks. */
     SPARSE(false),

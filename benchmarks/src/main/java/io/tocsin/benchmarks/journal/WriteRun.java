@@ -19,7 +19,8 @@ import java.util.SplittableRandom;
  * @param groupMillis from the call to write until it was forced
  * @param deviceBytesPerByte written by all devices of the machine meanwhile, others' bytes too; NaN where the system does not tell
  */
-record WriteRun(double megabytesPerSecond, double cpuNanosPerBatch, Quantiles groupMillis, double deviceBytesPerByte) {
+public record WriteRun(
+        double megabytesPerSecond, double cpuNanosPerBatch, Quantiles groupMillis, double deviceBytesPerByte) {
     static final int BATCH_BYTES = 10_240;
 
     private static final int BLOCK_BYTES = 4_096;
@@ -28,7 +29,7 @@ record WriteRun(double megabytesPerSecond, double cpuNanosPerBatch, Quantiles gr
     private static final int SECTORS_WRITTEN_AT = 9;
 
     /** @param folder empty, on the disk that is measured */
-    static WriteRun of(WriteForm form, Path folder, int groupBytes, long totalBytes, int segmentBytes)
+    public static WriteRun of(WriteForm form, Path folder, int groupBytes, long totalBytes, int segmentBytes)
             throws IOException {
         int paddedBytes = (groupBytes + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
         int stepBytes = form.isDirect() ? paddedBytes : groupBytes;

@@ -222,6 +222,12 @@ public final class StageMeters {
                 counters,
                 SegmentLogCounters::writtenBytes);
         meters.counter(
+                "tocsin.journal.force.seconds",
+                "time in which groups were written and forced",
+                tags,
+                counters,
+                c -> c.forceNanos() / 1e9);
+        meters.counter(
                 "tocsin.journal.read.back",
                 "entries that the engine had to read from disk",
                 tags,
