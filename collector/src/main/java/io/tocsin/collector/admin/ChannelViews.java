@@ -4,6 +4,7 @@ package io.tocsin.collector.admin;
 import io.tocsin.collector.call.CallErrors;
 import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.notify.ChannelStatus;
+import io.tocsin.collector.notify.DeadLetter;
 import io.tocsin.collector.notify.Notifier;
 import io.tocsin.v1.Channel;
 import io.tocsin.v1.ListChannelsResponse;
@@ -41,7 +42,17 @@ final class ChannelViews {
         if (status.lastDeliveredMillis() != 0) {
             channel.setLastDeliveredTime(CallTimes.timestamp(status.lastDeliveredMillis()));
         }
+        status.deadLetters().forEach(dead -> channel.addDeadLetters(deadLetter(dead)));
         return channel.build();
+    }
+
+    private static io.tocsin.v1.DeadLetter deadLetter(DeadLetter dead) {
+        return io.tocsin.v1.DeadLetter.newBuilder()
+                .setNotificationId(dead.notificationId())
+                .setTime(CallTimes.timestamp(dead.atMillis()))
+                .setReason(dead.reason())
+                .addAllAlertIds(dead.alerts())
+                .build();
     }
 
     CompletionStage<TestChannelResponse> test(String name) {

@@ -5,6 +5,7 @@ import io.tocsin.collector.engine.alert.AlertEvent;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.store.EventLog;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the events of one partition in order, each once. Confined to the dispatcher's thread. */
 final class AlertFeed {
@@ -12,6 +13,7 @@ final class AlertFeed {
 
     private final Partition partition;
     private long read;
+    private long noted;
 
     /** Begins with the oldest event that is kept. */
     AlertFeed(Partition partition) {
@@ -39,5 +41,18 @@ final class AlertFeed {
 
     void readThrough(long number) {
         read = Math.max(read, number);
+    }
+
+    /** How far others had been told when the process ended; empty if nobody knows. */
+    Optional<EventLog.Told> toldBefore() {
+        return events().told().filter(told -> told.number() <= events().last());
+    }
+
+    /** Whoever should know of what was read, does. */
+    void noteTold(long nowMillis) {
+        if (read > noted) {
+            noted = read;
+            events().told(new EventLog.Told(read, nowMillis));
+        }
     }
 }

@@ -156,6 +156,17 @@ final class AlertGroup {
         }
     }
 
+    /** Whether somebody should be told of something, now or later. */
+    boolean hasNews() {
+        return dueMillis != NEVER;
+    }
+
+    /** All that it knows was told by a process before this one, then at the latest. */
+    void wasTold(long atMillis) {
+        dueMillis = NEVER;
+        spoken(atMillis);
+    }
+
     /** Whether nothing is left to tell, nor a silence to keep. */
     boolean isOver(long nowMillis) {
         return firing.isEmpty()

@@ -74,6 +74,15 @@ final class AlertGroups {
         return next;
     }
 
+    boolean haveNews() {
+        return byKey.values().stream().anyMatch(AlertGroup::hasNews);
+    }
+
+    /** All that was applied was told by a process before this one, then at the latest. */
+    void wereTold(long atMillis) {
+        byKey.values().forEach(group -> group.wasTold(atMillis));
+    }
+
     /** Hands on all that waits, due or not. */
     void finish(long nowMillis, BiConsumer<Route, AlertGroup.Due> sink) {
         byKey.values().forEach(group -> group.last(nowMillis).ifPresent(due -> sink.accept(group.route(), due)));

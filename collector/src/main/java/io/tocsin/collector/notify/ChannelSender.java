@@ -4,15 +4,21 @@ package io.tocsin.collector.notify;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tocsin.collector.engine.alert.Alert;
 import io.tocsin.collector.notify.channel.Answer;
 import io.tocsin.collector.notify.channel.ChannelSettings;
 import io.tocsin.collector.notify.channel.Notification;
 import io.tocsin.collector.notify.channel.Transport;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * Sends what waits for one channel, one at a time and in order: a later one never overtakes an earlier that is tried again. Takes
@@ -22,6 +28,8 @@ final class ChannelSender implements TurnThread.Turn {
     private static final System.Logger LOG = System.getLogger(ChannelSender.class.getName());
     /** Failures in a row from which on a channel counts as in trouble, though nothing may be lost yet. */
     static final int FAILURES_OF_TROUBLE = 3;
+
+    static final int DEAD_LETTERS_KEPT = 100;
 
     /** Hears of the two turns of a channel's luck, on any thread; must not block. */
     interface Watcher {
@@ -44,6 +52,9 @@ final class ChannelSender implements TurnThread.Turn {
     private final LongAdder lost = new LongAdder();
     /** Losses since the last delivery. */
     private final AtomicLong lostInARow = new AtomicLong();
+
+    @GuardedBy("deadLetters")
+    private final Deque<DeadLetter> deadLetters = new ArrayDeque<>();
 
     private volatile String lastError = "";
     private volatile long lastDeliveredMillis;
@@ -158,12 +169,31 @@ final class ChannelSender implements TurnThread.Turn {
     private void lose(Notification notification, String why) {
         lost.increment();
         lastError = why;
+        bury(notification, why);
         if (lostInARow.getAndIncrement() == 0) {
             LOG.log(
                     WARNING,
                     "channel " + name() + " lost notification " + notification.id() + ", " + why
                             + "; further losses are only counted until it works again");
             watcher.failing(name(), why);
+        }
+    }
+
+    private void bury(Notification notification, String why) {
+        List<String> alerts = Stream.concat(notification.firing().stream(), notification.resolved().stream())
+                .map(Alert::id)
+                .toList();
+        synchronized (deadLetters) {
+            if (deadLetters.size() == DEAD_LETTERS_KEPT) {
+                deadLetters.removeLast();
+            }
+            deadLetters.addFirst(new DeadLetter(notification.id(), wall.millis(), why, alerts));
+        }
+    }
+
+    private List<DeadLetter> deadLetters() {
+        synchronized (deadLetters) {
+            return List.copyOf(deadLetters);
         }
     }
 
@@ -198,6 +228,7 @@ final class ChannelSender implements TurnThread.Turn {
                 lost.sum(),
                 outbox.size(),
                 lastError,
-                lastDeliveredMillis);
+                lastDeliveredMillis,
+                deadLetters());
     }
 }

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.notify;
 
+import java.util.List;
+
 /**
  * How a channel does. Immutable.
  *
  * @param target without secrets
  * @param lastError "" if there was none since the last delivery
  * @param lastDeliveredMillis by the wall clock; 0: none was
+ * @param deadLetters given up since the start, newest first, the last {@value ChannelSender#DEAD_LETTERS_KEPT} at most
  */
 public record ChannelStatus(
         String name,
@@ -17,4 +20,5 @@ public record ChannelStatus(
         long lost,
         int waiting,
         String lastError,
-        long lastDeliveredMillis) {}
+        long lastDeliveredMillis,
+        List<DeadLetter> deadLetters) {}

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -69,17 +70,49 @@ final class Dispatcher implements TurnThread.Turn, ChannelSender.Watcher {
         next = Math.min(next, groups.advance(nowMillis, this::send));
         next = Math.min(next, changes.again(nowMillis, outlets::isIdle, outlets::send));
         heartbeat.ifPresent(pulse -> beat(pulse, nowMillis, well));
+        if (!more) {
+            noteTold(nowMillis);
+        }
         return more
                 ? nowMillis
                 : Math.min(next, heartbeat.map(HeartbeatPulse::nextMillis).orElse(next));
     }
 
-    /** Before the first turn. What fires from before a restart is told again, what ended before it is not: nobody knows how far it had been told. */
+    /**
+     * Before the first turn. Goes on from where a process before this one had told everybody; what came after that is told again. Where
+     * nobody knows how far that was, what fires is told again, and what has ended is not.
+     */
     void begin(long nowMillis) {
+        List<AlertFeed> unknown = new ArrayList<>();
         for (AlertFeed feed : feeds) {
-            if (feed.events().last() > 0) {
-                feed.readThrough(applySnapshots(feed.events(), nowMillis));
+            Optional<EventLog.Told> told = feed.toldBefore();
+            told.ifPresent(before -> remember(feed, before));
+            if (told.isEmpty() && feed.events().last() > 0) {
+                unknown.add(feed);
             }
+        }
+        unknown.forEach(feed -> feed.readThrough(applySnapshots(feed.events(), nowMillis)));
+    }
+
+    private void remember(AlertFeed feed, EventLog.Told told) {
+        for (List<AlertEvent> events = feed.next();
+                !events.isEmpty() && events.get(0).number() <= told.number();
+                events = feed.next()) {
+            for (AlertEvent event : events) {
+                if (event.number() <= told.number()) {
+                    apply(event.alert(), event.id(), told.atMillis(), (channel, notification) -> {});
+                    feed.readThrough(event.number());
+                }
+            }
+        }
+        feed.readThrough(told.number());
+        groups.wereTold(told.atMillis());
+    }
+
+    /** The outbox is the event log itself: once nothing waits anywhere, all that was read has been told. */
+    void noteTold(long nowMillis) {
+        if (!groups.haveNews() && outlets.areIdle()) {
+            feeds.forEach(feed -> feed.noteTold(nowMillis));
         }
     }
 
@@ -107,13 +140,17 @@ final class Dispatcher implements TurnThread.Turn, ChannelSender.Watcher {
     }
 
     private void apply(Alert alert, String eventId, long nowMillis) {
+        apply(alert, eventId, nowMillis, outlets::send);
+    }
+
+    private void apply(Alert alert, String eventId, long nowMillis, BiConsumer<String, Notification> sink) {
         if (alert.state().isFiring()) {
             firing.put(alert.id(), alert);
         } else {
             firing.remove(alert.id());
         }
         groups.apply(alert, nowMillis);
-        changes.apply(alert, eventId, nowMillis, outlets::send);
+        changes.apply(alert, eventId, nowMillis, sink);
     }
 
     /** Goes on from what fires now: what was missed is told as a notice, and what is absent has ended. */

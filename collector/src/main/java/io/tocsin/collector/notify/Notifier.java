@@ -162,7 +162,12 @@ public final class Notifier implements ChannelHealth, AutoCloseable {
         dispatcher.finish(clock.millis());
         int left = outlets.stop(STOP_WITHIN, clock);
         if (left > 0) {
-            LOG.log(Level.WARNING, left + " notifications were not sent before the stop, and are lost");
+            LOG.log(
+                    Level.WARNING,
+                    left
+                            + " notifications were not sent before the stop; with a data directory the next start tells them");
+        } else {
+            dispatcher.noteTold(clock.millis());
         }
     }
 

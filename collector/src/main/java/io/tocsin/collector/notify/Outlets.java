@@ -79,6 +79,11 @@ final class Outlets {
         }
     }
 
+    /** Nothing waits for any channel. */
+    boolean areIdle() {
+        return byName.values().stream().allMatch(outlet -> outlet.sender().isIdle());
+    }
+
     boolean isIdle(String name) {
         Outlet outlet = byName.get(name);
         return outlet == null || outlet.sender().isIdle();

@@ -4,6 +4,7 @@ package io.tocsin.collector.store;
 import io.tocsin.collector.engine.alert.Alert;
 import io.tocsin.collector.engine.alert.AlertEvent;
 import java.util.List;
+import java.util.Optional;
 
 /** Numbered events of a partition, all tenants. Thread-safe. */
 public interface EventLog {
@@ -31,6 +32,20 @@ public interface EventLog {
 
     /** Those that ever had an event, by name. */
     List<String> tenants();
+
+    /**
+     * How far people have been told of the events.
+     *
+     * @param number all up to this one were sent or given up
+     * @param atMillis when that was noted, by the engine's clock
+     */
+    record Told(long number, long atMillis) {}
+
+    /** What was noted last; empty if nothing was. It lives as long as the log. */
+    Optional<Told> told();
+
+    /** Notes it. May be lost in a crash, then an earlier one is found. */
+    void told(Told told);
 
     /** Calls the listener after each append, on the engine's thread: it must not block. */
     Subscription onAppend(Runnable listener);

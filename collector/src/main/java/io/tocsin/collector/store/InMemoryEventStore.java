@@ -38,6 +38,7 @@ public final class InMemoryEventStore implements EventLog, AlertReader, EventSin
 
     private final Map<String, Tenant> tenants = new HashMap<>();
     private long last;
+    private Optional<Told> told = Optional.empty();
 
     /** A log of its own. */
     public InMemoryEventStore(StoreSettings settings) {
@@ -133,6 +134,20 @@ public final class InMemoryEventStore implements EventLog, AlertReader, EventSin
     public List<String> tenants() {
         synchronized (lock) {
             return tenants.keySet().stream().sorted().toList();
+        }
+    }
+
+    @Override
+    public Optional<Told> told() {
+        synchronized (lock) {
+            return told;
+        }
+    }
+
+    @Override
+    public void told(Told newest) {
+        synchronized (lock) {
+            told = Optional.of(newest);
         }
     }
 

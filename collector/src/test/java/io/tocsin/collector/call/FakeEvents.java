@@ -26,6 +26,7 @@ public final class FakeEvents implements EventLog, AlertReader {
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final long id = new SecureRandom().nextLong();
     private long last;
+    private Optional<Told> told = Optional.empty();
 
     /** An alert with defaults for all that a test does not care about. */
     public static Alert alert(String tenant, String id, AlertState state, Severity severity, boolean slo) {
@@ -126,6 +127,16 @@ public final class FakeEvents implements EventLog, AlertReader {
     @Override
     public synchronized List<String> tenants() {
         return alerts.values().stream().map(Alert::tenant).distinct().sorted().toList();
+    }
+
+    @Override
+    public synchronized Optional<Told> told() {
+        return told;
+    }
+
+    @Override
+    public synchronized void told(Told newest) {
+        told = Optional.of(newest);
     }
 
     @Override

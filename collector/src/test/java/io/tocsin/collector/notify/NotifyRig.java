@@ -56,13 +56,21 @@ final class NotifyRig {
 
     static final Target WEBHOOK = new Target.Webhook(Secret.of("https://hooks.example.com/x"), List.of());
 
-    final FakePartitions partitions = new FakePartitions();
-    final ManualClock clock = new ManualClock();
+    final FakePartitions partitions;
+    final ManualClock clock;
+    private final NotifySettings settings;
     final Map<String, FakeTransport> channels = new LinkedHashMap<>();
     final Outlets outlets;
     final Dispatcher dispatcher;
 
     NotifyRig(NotifySettings settings) {
+        this(settings, new FakePartitions(), new ManualClock());
+    }
+
+    private NotifyRig(NotifySettings settings, FakePartitions partitions, ManualClock clock) {
+        this.settings = settings;
+        this.partitions = partitions;
+        this.clock = clock;
         ChannelSender.Watcher[] later = new ChannelSender.Watcher[1];
         ChannelSender.Watcher watcher = new ChannelSender.Watcher() {
             @Override
@@ -85,6 +93,13 @@ final class NotifyRig {
                 (channel, generator, out) -> channels.computeIfAbsent(channel.name(), name -> new FakeTransport()));
         dispatcher = new Dispatcher(settings, List.of(partitions.live()), outlets);
         later[0] = dispatcher;
+    }
+
+    /** A process after this one: the same events, nothing else. */
+    NotifyRig restarted() {
+        NotifyRig next = new NotifyRig(settings, partitions, clock);
+        next.dispatcher.begin(clock.millis());
+        return next;
     }
 
     /** One webhook "pager" that gets all, by our defaults. */
