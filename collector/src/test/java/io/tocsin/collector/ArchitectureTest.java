@@ -41,6 +41,7 @@ class ArchitectureTest {
             "engine.alert",
             "engine",
             "store",
+            "store.disk",
             "partition",
             "backtest",
             "security",

@@ -19,6 +19,7 @@ import io.tocsin.wire.BatchColumns;
 import io.tocsin.wire.BatchDecoder;
 import io.tocsin.wire.MalformedBatchException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -260,6 +261,11 @@ public final class Engine {
                 detection.counts().failures(),
                 detection.counts().unwatchedGroups(),
                 alerts.events());
+    }
+
+    /** Ids of alerts that are not resolved. */
+    Set<String> openAlerts() {
+        return alerts.open();
     }
 
     public EngineCounters counters() {

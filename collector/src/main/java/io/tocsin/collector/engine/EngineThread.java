@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -177,6 +178,11 @@ public final class EngineThread implements AutoCloseable {
                     .completeExceptionally(
                             new IllegalStateException(problem.isEmpty() ? "the engine has stopped" : problem));
         }
+    }
+
+    /** Ids of alerts that are not resolved. Only while nothing is applied: between recovery and the first new entry. */
+    public Set<String> openAlerts() {
+        return engine.openAlerts();
     }
 
     public EngineCounters counters() {

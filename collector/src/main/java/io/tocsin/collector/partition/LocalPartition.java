@@ -19,9 +19,10 @@ import io.tocsin.collector.journal.segment.SegmentLogCounters;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.store.AlertReader;
 import io.tocsin.collector.store.EventLog;
-import io.tocsin.collector.store.InMemoryEventStore;
 import io.tocsin.collector.store.InMemorySeriesStore;
+import io.tocsin.collector.store.PartitionStore;
 import io.tocsin.collector.store.SeriesReader;
+import io.tocsin.collector.store.disk.DiskStore;
 import io.tocsin.collector.trace.EngineTrails;
 import io.tocsin.collector.trace.Traces;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A partition in this process: its state in memory, its journal perhaps on disk. Thread-safe. */
 public final class LocalPartition implements Partition, AutoCloseable {
@@ -45,8 +47,8 @@ public final class LocalPartition implements Partition, AutoCloseable {
     private final Journal journal;
     private final JournalWriter writer;
     private final EngineThread engine;
-    private final InMemorySeriesStore series;
-    private final InMemoryEventStore events;
+    private final PartitionStore store;
+    private final Optional<DiskStore> diskStore;
     private final RuleBoard board = new RuleBoard();
     private final EngineClock clock;
     private final EngineTrails trails;
@@ -68,15 +70,20 @@ public final class LocalPartition implements Partition, AutoCloseable {
         this.before = home.before();
         this.journal = home.journal();
         this.disk = home.disk();
-        this.series = new InMemorySeriesStore(
-                recording.isPresent() ? settings.store().forRecording(settings.recordingMaxBytes()) : settings.store());
-        this.events = new InMemoryEventStore(settings.store(), home.eventLog());
+        this.diskStore = home.store();
+        this.store = diskStore
+                .map(DiskStore::view)
+                .orElseGet(() -> PartitionStore.inMemory(
+                        recording.isPresent()
+                                ? settings.store().forRecording(settings.recordingMaxBytes())
+                                : settings.store()));
+        diskStore.ifPresent(onDisk -> onDisk.groupings(tenant -> RuleGroupings.of(board.rules(tenant))));
         this.writer = recording.isPresent()
                 ? JournalWriter.recording(number, journal, settings.journal(), clock)
                 : JournalWriter.live(number, journal, settings.journal(), clock, before);
         this.engine = new EngineThread(
                 number,
-                new Engine(number, settings.engine(), catalog, series, told(events), board),
+                new Engine(number, settings.engine(), catalog, store.windows(), told(store.eventSink()), board),
                 journal,
                 clock,
                 trails);
@@ -133,6 +140,8 @@ public final class LocalPartition implements Partition, AutoCloseable {
     void recover(Recovery recovery) {
         engine.start();
         awaitApplied(journal.forcedOffset(), recovery);
+        diskStore.ifPresent(
+                onDisk -> onDisk.reconcile(engine.openAlerts(), engine.appliedOffset(), engine.engineMillis()));
         recovered = true;
     }
 
@@ -190,17 +199,17 @@ public final class LocalPartition implements Partition, AutoCloseable {
 
     @Override
     public SeriesReader series() {
-        return series;
+        return store.series();
     }
 
     @Override
     public AlertReader alerts() {
-        return events;
+        return store.alerts();
     }
 
     @Override
     public EventLog events() {
-        return events;
+        return store.events();
     }
 
     @Override
@@ -213,7 +222,13 @@ public final class LocalPartition implements Partition, AutoCloseable {
         long journalOffset = journal.forcedOffset();
         long applied = engine.appliedOffset();
         long behind = recording.isEmpty() && applied > 0 ? Math.max(0, clock.millis() - engine.engineMillis()) : 0;
-        String problem = writer.failure().isEmpty() ? engine.problem() : writer.failure();
+        String problem = Stream.of(
+                        writer.failure(),
+                        engine.problem(),
+                        diskStore.map(DiskStore::problem).orElse(""))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse("");
         return new PartitionStatus(
                 journalOffset, applied, engine.engineMillis(), behind, engine.series(), writer.producers(), problem);
     }
@@ -241,8 +256,14 @@ public final class LocalPartition implements Partition, AutoCloseable {
         return disk;
     }
 
+    /** What is on disk of what is derived; empty if that is in memory. */
+    public Optional<DiskStore> diskStore() {
+        return diskStore;
+    }
+
+    /** What of the series is in memory. */
     public InMemorySeriesStore seriesStore() {
-        return series;
+        return store.recent();
     }
 
     /** Writes and applies what was taken, then stops; see {@link JournalWriter#close} and {@link EngineThread#close}. */
@@ -250,6 +271,7 @@ public final class LocalPartition implements Partition, AutoCloseable {
     public void close() {
         writer.close();
         engine.close();
+        diskStore.ifPresent(onDisk -> onDisk.flush(engine.appliedOffset()));
         trails.close();
     }
 }

@@ -9,24 +9,24 @@ import io.tocsin.collector.journal.WrittenBefore;
 import io.tocsin.collector.journal.segment.DurableFolder;
 import io.tocsin.collector.journal.segment.SegmentLog;
 import io.tocsin.collector.journal.segment.SegmentLogCounters;
-import io.tocsin.collector.plugin.DetectorCatalog;
+import io.tocsin.collector.store.disk.DiskStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Where a live partition's journal is, and what was in it when it was opened.
  *
- * @param eventLog see {@link io.tocsin.collector.store.EventLog#id}
+ * @param store what is derived from the journal, on disk; empty: in memory
  * @param disk what its log on disk did; all 0 in memory
  */
-public record PartitionHome(int number, Journal journal, WrittenBefore before, long eventLog, SegmentLogCounters disk) {
+public record PartitionHome(
+        int number, Journal journal, WrittenBefore before, Optional<DiskStore> store, SegmentLogCounters disk) {
     private static final int ENTRIES_AT_ONCE = 1_024;
 
     /** Nothing survives. */
@@ -35,33 +35,27 @@ public record PartitionHome(int number, Journal journal, WrittenBefore before, l
                 number,
                 new InMemoryJournal(),
                 new WrittenBefore(number, settings),
-                new SecureRandom().nextLong(),
+                Optional.empty(),
                 new SegmentLogCounters());
     }
 
     /** Opens all of a directory, and reads their journals once. */
-    public static List<PartitionHome> open(
-            DataDirectory directory,
-            PartitionSettings settings,
-            DetectorCatalog catalog,
-            String build,
-            Recovery recovery)
+    public static List<PartitionHome> open(DataDirectory directory, PartitionSettings settings, Recovery recovery)
             throws IOException {
         List<PartitionHome> homes = new ArrayList<>();
         try {
             for (int number = 0; number < settings.livePartitions(); number++) {
-                String decides = build + "\n" + new TreeMap<>(catalog.hashes()) + "\n" + settings.engine();
-                homes.add(open(directory.partition(number), number, settings, decides, recovery));
+                homes.add(open(directory.partition(number), number, settings, recovery));
             }
             return homes;
         } catch (IOException | RuntimeException e) {
-            homes.forEach(home -> home.journal().close());
+            homes.forEach(PartitionHome::close);
             throw e;
         }
     }
 
-    private static PartitionHome open(
-            Path folder, int number, PartitionSettings settings, String decides, Recovery recovery) throws IOException {
+    private static PartitionHome open(Path folder, int number, PartitionSettings settings, Recovery recovery)
+            throws IOException {
         Path journal = DurableFolder.create(folder.resolve(DataDirectory.JOURNAL));
         long allBytes = sizeBytes(journal);
         long[] scanned = {0};
@@ -71,24 +65,19 @@ public record PartitionHome(int number, Journal journal, WrittenBefore before, l
         });
         try {
             WrittenBefore before = read(log, new WrittenBefore(number, settings.journal()), recovery);
-            StringBuilder lost = new StringBuilder();
-            log.damages().forEach(damage -> {
-                recovery.tell("journal of partition " + number + ": " + damage);
-                if (damage.entries() > 0) {
-                    lost.append('\n').append(damage.firstOffset()).append('-').append(damage.lastOffset());
-                }
-            });
-            EventLogMark mark = EventLogMark.of(folder, decides + lost);
-            if (mark.renewed()) {
-                recovery.tell(
-                        "partition " + number
-                                + ": build, detectors, bounds or journal are not those of before, so events may differ; subscribers get a gap");
-            }
-            return new PartitionHome(number, log, before, mark.id(), log.counters());
+            log.damages().forEach(damage -> recovery.tell("journal of partition " + number + ": " + damage));
+            DiskStore store = DiskStore.open(folder.resolve("store"), settings.store(), settings.disk());
+            return new PartitionHome(number, log, before, Optional.of(store), log.counters());
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;
         }
+    }
+
+    /** Closes what it holds; to be called when its partition has stopped, or never began. */
+    public void close() {
+        journal.close();
+        store.ifPresent(DiskStore::close);
     }
 
     private static WrittenBefore read(SegmentLog log, WrittenBefore before, Recovery recovery) throws IOException {

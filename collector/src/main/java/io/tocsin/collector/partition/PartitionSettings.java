@@ -5,11 +5,13 @@ import io.tocsin.collector.engine.EngineSettings;
 import io.tocsin.collector.journal.JournalSettings;
 import io.tocsin.collector.journal.segment.SegmentLogSettings;
 import io.tocsin.collector.store.StoreSettings;
+import io.tocsin.collector.store.disk.DiskSettings;
 
 /**
  * Bounds of all stages of a partition, and of recordings.
  *
  * @param log bounds of the journal on disk
+ * @param disk how long the store on disk keeps things
  * @param livePartitions tenants are spread over these
  * @param maxRecordings per tenant
  * @param recordingMaxBytes of windows that a recording keeps
@@ -20,6 +22,7 @@ public record PartitionSettings(
         SegmentLogSettings log,
         EngineSettings engine,
         StoreSettings store,
+        DiskSettings disk,
         int livePartitions,
         int maxRecordings,
         long recordingMaxBytes,
@@ -29,6 +32,7 @@ public record PartitionSettings(
             SegmentLogSettings.DEFAULTS,
             EngineSettings.DEFAULTS,
             StoreSettings.DEFAULTS,
+            DiskSettings.DEFAULTS,
             1,
             8,
             1L << 30,

@@ -5,6 +5,7 @@ import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.series.Attributes;
 import io.tocsin.collector.series.Selector;
 import io.tocsin.collector.series.SeriesKey;
+import io.tocsin.collector.store.SeriesReader;
 import io.tocsin.collector.store.SeriesWindow;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ final class OutcomeReader {
                 .scanAll(
                         tenant,
                         selector,
+                        new SeriesReader.Shape(groupBy, stepMillis),
                         range.fromMillis(),
                         mergedFrom,
                         (series, rollup) -> lineOf.series(series).add(rollup),

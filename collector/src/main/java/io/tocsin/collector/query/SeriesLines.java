@@ -7,7 +7,6 @@ import io.tocsin.collector.call.Page;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.series.Attributes;
 import io.tocsin.collector.series.SeriesKey;
-import io.tocsin.collector.store.SeriesRollup;
 import io.tocsin.collector.store.SeriesWindow;
 import io.tocsin.collector.stream.ProtoAlerts;
 import io.tocsin.v1.QuerySeriesResponse;
@@ -17,10 +16,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +77,25 @@ final class SeriesLines {
     private static NavigableSet<Attributes> lines(
             Partition partition, String tenant, SeriesQuestion question, QueryRange range) {
         NavigableSet<Attributes> lines = new TreeSet<>();
-        scan(partition, tenant, question, range, (line, rollup) -> lines.add(line), (line, window) -> lines.add(line));
+        LastLine last = new LastLine(question.groupBy());
+        partition
+                .series()
+                .scanSome(
+                        tenant,
+                        question.selector(),
+                        question.shape(),
+                        windowsFrom(range),
+                        range.toMillis(),
+                        (series, rollupMillis) -> {
+                            if (question.takes(rollupMillis)) {
+                                lines.add(last.of(series));
+                            }
+                        },
+                        (series, window) -> {
+                            if (hasRecords(window, range)) {
+                                lines.add(last.of(series));
+                            }
+                        });
         return lines;
     }
 
@@ -95,43 +110,33 @@ final class SeriesLines {
         for (Attributes line : wanted) {
             sums.put(line, new LineSums(range, step, question));
         }
-        scan(
-                partition,
-                tenant,
-                question,
-                range,
-                (line, rollup) -> Optional.ofNullable(sums.get(line)).ifPresent(found -> found.add(rollup)),
-                (line, window) -> Optional.ofNullable(sums.get(line)).ifPresent(found -> found.add(window)));
-        return sums;
-    }
-
-    private static void scan(
-            Partition partition,
-            String tenant,
-            SeriesQuestion question,
-            QueryRange range,
-            BiConsumer<Attributes, SeriesRollup> rollups,
-            BiConsumer<Attributes, SeriesWindow> windows) {
-        // windows begin at multiples of ten seconds, so one that begins before the range may reach into it
-        long from = QueryRange.floor(range.fromMillis(), SeriesWindow.LENGTH_MILLIS);
         LastLine last = new LastLine(question.groupBy());
         partition
                 .series()
                 .scanAll(
                         tenant,
                         question.selector(),
-                        from,
+                        question.shape(),
+                        windowsFrom(range),
                         range.toMillis(),
                         (series, rollup) -> {
-                            if (question.takes(rollup)) {
-                                rollups.accept(last.of(series), rollup);
+                            LineSums line = sums.get(last.of(series));
+                            if (line != null && question.takes(rollup.lengthMillis())) {
+                                line.add(rollup);
                             }
                         },
                         (series, window) -> {
-                            if (hasRecords(window, range)) {
-                                windows.accept(last.of(series), window);
+                            LineSums line = sums.get(last.of(series));
+                            if (line != null && hasRecords(window, range)) {
+                                line.add(window);
                             }
                         });
+        return sums;
+    }
+
+    /** Windows begin at multiples of ten seconds, so one that begins before the range may reach into it. */
+    private static long windowsFrom(QueryRange range) {
+        return QueryRange.floor(range.fromMillis(), SeriesWindow.LENGTH_MILLIS);
     }
 
     /** Windows come series by series: the line is worked out once for each. Not thread-safe. */

@@ -4,7 +4,7 @@ package io.tocsin.collector.query;
 import io.tocsin.collector.call.CallErrors;
 import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.series.Selector;
-import io.tocsin.collector.store.SeriesRollup;
+import io.tocsin.collector.store.SeriesReader;
 import io.tocsin.collector.store.SeriesWindow;
 import io.tocsin.collector.stream.ProtoSelectors;
 import io.tocsin.v1.QuerySeriesRequest;
@@ -58,8 +58,12 @@ record SeriesQuestion(Selector selector, long stepMillis, List<String> groupBy, 
         return stepMillis % SeriesWindow.LENGTH_MILLIS == 0;
     }
 
-    /** Whether it can be told in which point a rollup's records are. */
-    boolean takes(SeriesRollup rollup) {
-        return stepMillis % rollup.lengthMillis() == 0;
+    SeriesReader.Shape shape() {
+        return new SeriesReader.Shape(groupBy, stepMillis);
+    }
+
+    /** Whether it can be told in which point records of a rollup of that length are. */
+    boolean takes(long rollupMillis) {
+        return stepMillis % rollupMillis == 0;
     }
 }

@@ -15,9 +15,9 @@ final class UsageView {
      *
      * @param by the attribute that tells most
      */
-    private record Measured(String metric, String by, boolean gauge) {}
+    record Measured(String metric, String by, boolean gauge) {}
 
-    private static final List<Measured> METRICS = List.of(
+    static final List<Measured> METRICS = List.of(
             new Measured("gen_ai.client.token.usage", "gen_ai.token.type", false),
             new Measured("tocsin.cost", AgentNames.TYPE, false),
             new Measured("tocsin.queue.depth", AgentNames.TYPE, true));

@@ -78,8 +78,7 @@ public final class Collector implements AutoCloseable {
             List<Rule> rules = settings.soundRules(new RuleCheck(plugins.catalog(), defaults));
             StageSettings stageSettings = StageSettings.of(settings);
             Recovery recovery = new Recovery(clock, told);
-            List<PartitionHome> homes =
-                    Homes.open(settings.config(), stageSettings, plugins.catalog(), build, clock, recovery, running);
+            List<PartitionHome> homes = Homes.open(settings.config(), stageSettings, clock, recovery, running);
             Stages stages = CollectorModule.wire(
                     stageSettings, homes, plugins.catalog(), defaults, rules, clock, tenant, build);
             homes.forEach(
@@ -169,6 +168,7 @@ public final class Collector implements AutoCloseable {
             stages.telemetry().stages().disk(partition.number(), partition.diskCounters());
             stages.telemetry().stages().engine(partition.number(), partition.engineCounters());
             stages.telemetry().stages().store(partition.number(), partition.seriesStore());
+            stages.telemetry().stores().store(partition);
             stages.telemetry()
                     .agentRequests()
                     .add((metric, visitor) -> partition.series().totals(Tenant.DEFAULT, metric, visitor));

@@ -8,7 +8,6 @@ import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.partition.DataDirectory;
 import io.tocsin.collector.partition.PartitionHome;
 import io.tocsin.collector.partition.Recovery;
-import io.tocsin.collector.plugin.DetectorCatalog;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,13 +24,7 @@ final class Homes {
      * @param running stops them, if the start goes wrong before the partitions do
      */
     static List<PartitionHome> open(
-            CollectorConfig config,
-            StageSettings settings,
-            DetectorCatalog catalog,
-            String build,
-            EngineClock clock,
-            Recovery recovery,
-            StartStop running)
+            CollectorConfig config, StageSettings settings, EngineClock clock, Recovery recovery, StartStop running)
             throws CollectorStartException {
         if (config.inMemory()) {
             return IntStream.range(0, config.partitions())
@@ -42,9 +35,8 @@ final class Homes {
         try {
             DataDirectory directory = DataDirectory.open(config.dataDir(), config.partitions());
             running.started("data directory", () -> close(directory));
-            List<PartitionHome> homes = PartitionHome.open(directory, settings.partitions(), catalog, build, recovery);
-            running.started(
-                    "journals", () -> homes.forEach(home -> home.journal().close()));
+            List<PartitionHome> homes = PartitionHome.open(directory, settings.partitions(), recovery);
+            running.started("journals and stores", () -> homes.forEach(PartitionHome::close));
             homes.forEach(home -> clock.resume(home.before().lastTickMillis()));
             return homes;
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.tocsin.collector.server;
 
 import io.tocsin.collector.config.CollectorConfig;
 import io.tocsin.collector.config.CollectorSettings;
+import io.tocsin.collector.config.DiskConfig;
 import io.tocsin.collector.engine.EngineSettings;
 import io.tocsin.collector.http.HttpSettings;
 import io.tocsin.collector.ingest.IngestSettings;
@@ -11,7 +12,9 @@ import io.tocsin.collector.journal.segment.SegmentLogSettings;
 import io.tocsin.collector.notify.NotifySettings;
 import io.tocsin.collector.partition.PartitionSettings;
 import io.tocsin.collector.query.QuerySettings;
+import io.tocsin.collector.query.ViewGroupings;
 import io.tocsin.collector.store.StoreSettings;
+import io.tocsin.collector.store.disk.DiskSettings;
 import io.tocsin.collector.stream.SubscriptionSettings;
 import io.tocsin.collector.telemetry.TracingSettings;
 
@@ -100,10 +103,21 @@ public record StageSettings(
                         config.store().halfHoursKept(),
                         config.store().eventsKept(),
                         config.store().alertsKept()),
+                disk(config.store().disk()),
                 config.partitions(),
                 config.recordings().max(),
                 config.recordings().storeMaxBytes(),
                 config.alerting().enabled());
+    }
+
+    private static DiskSettings disk(DiskConfig config) {
+        return new DiskSettings(
+                config.eventsKept(),
+                config.tenSecondsKept(),
+                config.minutesKept(),
+                config.hoursKept(),
+                config.maxBytes(),
+                ViewGroupings.ALL);
     }
 
     private static JournalSettings journal(CollectorConfig config) {

@@ -3,15 +3,10 @@ package io.tocsin.collector.store;
 
 import io.tocsin.collector.engine.alert.Alert;
 import io.tocsin.collector.engine.alert.AlertEvent;
-import io.tocsin.collector.engine.alert.AlertState;
 import io.tocsin.collector.engine.alert.EventSink;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -21,22 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>Bounded by {@link StoreSettings#eventsKept} and {@link StoreSettings#alertsKept}: the oldest events and the oldest resolved alerts go first.
  */
 public final class InMemoryEventStore implements EventLog, AlertReader, EventSink {
-    private static final class Tenant {
-        /** In order of last change, oldest first. */
-        final LinkedHashMap<String, Alert> alerts = new LinkedHashMap<>();
-
-        int resolved;
-        int firing;
-    }
-
-    private final StoreSettings settings;
     private final long id;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     /** Ring by number; guarded by lock, as are the rest. */
     private final AlertEvent[] ring;
 
-    private final Map<String, Tenant> tenants = new HashMap<>();
+    private final AlertBook book;
     private long last;
     private Optional<Told> told = Optional.empty();
 
@@ -47,8 +33,8 @@ public final class InMemoryEventStore implements EventLog, AlertReader, EventSin
 
     /** @param id of the log that it will hold, see {@link EventLog#id} */
     public InMemoryEventStore(StoreSettings settings, long id) {
-        this.settings = settings;
         this.id = id;
+        this.book = new AlertBook(settings.alertsKept());
         this.ring = new AlertEvent[settings.eventsKept()];
     }
 
@@ -57,28 +43,9 @@ public final class InMemoryEventStore implements EventLog, AlertReader, EventSin
         synchronized (lock) {
             last = event.number();
             ring[slot(last)] = event;
-            keep(tenants.computeIfAbsent(event.alert().tenant(), t -> new Tenant()), event.alert());
+            book.put(event.alert());
         }
         listeners.forEach(Runnable::run);
-    }
-
-    private void keep(Tenant tenant, Alert alert) {
-        Alert before = tenant.alerts.remove(alert.id());
-        if (before != null) {
-            tenant.firing -= before.state().isFiring() ? 1 : 0;
-            tenant.resolved -= before.state() == AlertState.RESOLVED ? 1 : 0;
-        }
-        tenant.alerts.put(alert.id(), alert);
-        tenant.firing += alert.state().isFiring() ? 1 : 0;
-        tenant.resolved += alert.state() == AlertState.RESOLVED ? 1 : 0;
-        if (tenant.resolved > settings.alertsKept()) {
-            Alert oldest = tenant.alerts.values().stream()
-                    .filter(a -> a.state() == AlertState.RESOLVED)
-                    .findFirst()
-                    .orElseThrow();
-            tenant.alerts.remove(oldest.id());
-            tenant.resolved--;
-        }
     }
 
     private int slot(long number) {
@@ -118,22 +85,14 @@ public final class InMemoryEventStore implements EventLog, AlertReader, EventSin
     @Override
     public Snapshot snapshot(String tenant) {
         synchronized (lock) {
-            List<Alert> open = new ArrayList<>();
-            Tenant owner = tenants.get(tenant);
-            if (owner != null) {
-                owner.alerts.values().stream()
-                        .filter(a -> a.state() != AlertState.RESOLVED)
-                        .forEach(open::add);
-            }
-            open.sort(Comparator.comparing(Alert::id));
-            return new Snapshot(List.copyOf(open), last);
+            return new Snapshot(book.unresolved(tenant), last);
         }
     }
 
     @Override
     public List<String> tenants() {
         synchronized (lock) {
-            return tenants.keySet().stream().sorted().toList();
+            return book.tenants();
         }
     }
 
@@ -160,21 +119,14 @@ public final class InMemoryEventStore implements EventLog, AlertReader, EventSin
     @Override
     public List<Alert> alerts(String tenant) {
         synchronized (lock) {
-            Tenant owner = tenants.get(tenant);
-            if (owner == null) {
-                return List.of();
-            }
-            List<Alert> newestFirst = new ArrayList<>(owner.alerts.values());
-            java.util.Collections.reverse(newestFirst);
-            return newestFirst;
+            return book.all(tenant);
         }
     }
 
     @Override
     public Optional<Alert> find(String tenant, String id) {
         synchronized (lock) {
-            Tenant owner = tenants.get(tenant);
-            return owner == null ? Optional.empty() : Optional.ofNullable(owner.alerts.get(id));
+            return book.find(tenant, id);
         }
     }
 
@@ -188,8 +140,7 @@ public final class InMemoryEventStore implements EventLog, AlertReader, EventSin
     @Override
     public int firing(String tenant) {
         synchronized (lock) {
-            Tenant owner = tenants.get(tenant);
-            return owner == null ? 0 : owner.firing;
+            return book.firing(tenant);
         }
     }
 }

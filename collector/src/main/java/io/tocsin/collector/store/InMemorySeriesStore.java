@@ -51,8 +51,22 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
     private volatile long correctionsLost;
 
     public InMemorySeriesStore(StoreSettings settings) {
+        this(settings, RollupTier.all(settings));
+    }
+
+    private InMemorySeriesStore(StoreSettings settings, List<RollupTier> tiers) {
         this.settings = settings;
-        this.tiers = RollupTier.all(settings);
+        this.tiers = tiers;
+    }
+
+    /** One that keeps what is recent only, since what is older is kept elsewhere: windows, and rollups of a minute where there are too many windows. */
+    public static InMemorySeriesStore ofRecent(StoreSettings settings) {
+        return new InMemorySeriesStore(settings, RollupTier.recent(settings));
+    }
+
+    /** What starts before may be gone, without having become a longer rollup here. */
+    public long beginsMillis() {
+        return tiers.get(tiers.size() - 1).beginsMillis;
     }
 
     /** About how many bytes the windows hold. */

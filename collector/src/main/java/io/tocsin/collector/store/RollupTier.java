@@ -17,6 +17,11 @@ final class RollupTier {
                 new RollupTier(2, 1_800_000, settings.halfHoursKept()));
     }
 
+    /** Minutes alone, a little longer than windows. */
+    static List<RollupTier> recent(StoreSettings settings) {
+        return List.of(new RollupTier(0, 60_000, settings.windowsKept().plusMillis(60_000)));
+    }
+
     static final int COUNT = 3;
 
     final int number;

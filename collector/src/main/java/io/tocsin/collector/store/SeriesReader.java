@@ -4,8 +4,10 @@ package io.tocsin.collector.store;
 import io.tocsin.collector.engine.window.WindowSink.SeriesTotals;
 import io.tocsin.collector.series.Selector;
 import io.tocsin.collector.series.SeriesKey;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * What is kept of series: windows of ten seconds, and of what is older rollups of many windows. Every record is in one window or one rollup, never
@@ -37,6 +39,47 @@ public interface SeriesReader {
             BiConsumer<SeriesKey, SeriesRollup> rollups,
             BiConsumer<SeriesKey, SeriesWindow> windows) {
         scan(tenant, selector, fromMillis, toMillis, windows);
+    }
+
+    /**
+     * How what is read will be shown, so that no more is read than it takes.
+     *
+     * @param groupBy series that are equal in these become one: what is given may be all of them together already, under the attributes that they share
+     * @param stepMillis length of points, which begin at multiples of it; 0: all that is read becomes one
+     */
+    record Shape(List<String> groupBy, long stepMillis) {}
+
+    /** As {@link #scanAll(String, Selector, long, long, BiConsumer, BiConsumer)}, in the longest rollups that are part of one point, or else in the shortest there are. */
+    default void scanAll(
+            String tenant,
+            Selector selector,
+            Shape shape,
+            long fromMillis,
+            long toMillis,
+            BiConsumer<SeriesKey, SeriesRollup> rollups,
+            BiConsumer<SeriesKey, SeriesWindow> windows) {
+        scanAll(tenant, selector, fromMillis, toMillis, rollups, windows);
+    }
+
+    /**
+     * Visits what {@link #scanAll} of the same would visit, but not all of it: of each series, or of each group of them, at least one rollup, told by its length, or window.
+     */
+    default void scanSome(
+            String tenant,
+            Selector selector,
+            Shape shape,
+            long fromMillis,
+            long toMillis,
+            ObjLongConsumer<SeriesKey> rollups,
+            BiConsumer<SeriesKey, SeriesWindow> windows) {
+        scanAll(
+                tenant,
+                selector,
+                shape,
+                fromMillis,
+                toMillis,
+                (key, rollup) -> rollups.accept(key, rollup.lengthMillis()),
+                windows);
     }
 
     /** Length of what is kept of that time: ten seconds, or a rollup's length, of which each is a whole multiple of the one before. */

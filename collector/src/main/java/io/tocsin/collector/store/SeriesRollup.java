@@ -38,12 +38,12 @@ public final class SeriesRollup {
      * @param sketch all values
      */
     public record Content(long failed, Map<String, Long> errors, BitSet seen, Sketch sketch) {
-        static Content empty() {
+        public static Content empty() {
             return new Content(0, new TreeMap<>(), new BitSet(), new Sketch());
         }
 
         /** Adds what starts at that window to a copy of the counts; bit set, sketch and errors are changed. */
-        Content and(Content other, int atWindow) {
+        public Content and(Content other, int atWindow) {
             other.errors.forEach((type, n) -> errors.merge(type, n, Long::sum));
             other.seen.stream().forEach(window -> seen.set(atWindow + window));
             sketch.merge(other.sketch);
@@ -51,7 +51,7 @@ public final class SeriesRollup {
         }
     }
 
-    static SeriesRollup of(long startMillis, long lengthMillis, Content content) {
+    public static SeriesRollup of(long startMillis, long lengthMillis, Content content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeLong(content.failed());
@@ -70,7 +70,8 @@ public final class SeriesRollup {
         return new SeriesRollup(startMillis, lengthMillis, bytes.toByteArray());
     }
 
-    static Content content(SeriesWindow window) {
+    /** A window's. Its sketch is the window's own, which must not be changed. */
+    public static Content content(SeriesWindow window) {
         long failed = 0;
         for (int n : window.failed()) {
             failed += n;
@@ -78,6 +79,16 @@ public final class SeriesRollup {
         BitSet first = new BitSet();
         first.set(0);
         return new Content(failed, window.errors(), first, window.sketch());
+    }
+
+    /** What {@link #bytes} gave. */
+    public static SeriesRollup read(long startMillis, long lengthMillis, byte[] bytes) {
+        return new SeriesRollup(startMillis, lengthMillis, bytes);
+    }
+
+    /** What it says, as bytes; not to be changed. */
+    public byte[] bytes() {
+        return encoded;
     }
 
     /** Reads it: a new one each time, which is the caller's. */

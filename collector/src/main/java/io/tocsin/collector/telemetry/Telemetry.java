@@ -22,6 +22,7 @@ public final class Telemetry implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final StageMeters stages = new StageMeters(registry);
+    private final StoreMeters stores = new StoreMeters(registry);
     private final ReaderMeters readers = new ReaderMeters(registry);
     private final AgentRequestMeters agentRequests = new AgentRequestMeters(registry);
 
@@ -61,6 +62,11 @@ public final class Telemetry implements AutoCloseable {
     /** Where stages bind their counters, once. */
     public StageMeters stages() {
         return stages;
+    }
+
+    /** Where stores on disk bind theirs, once. */
+    public StoreMeters stores() {
+        return stores;
     }
 
     /** Where those who look and are told bind theirs, once. */

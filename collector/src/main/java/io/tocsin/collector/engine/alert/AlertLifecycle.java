@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,11 @@ public final class AlertLifecycle implements JudgementSink {
     /** Whether alerts may begin from here on; those that have begun go on either way. */
     public void begins(boolean alerts) {
         beginsAlerts = alerts;
+    }
+
+    /** Ids of those that are not resolved, in no order. */
+    public Set<String> open() {
+        return Set.copyOf(open.keySet());
     }
 
     /** Number of the last event. */

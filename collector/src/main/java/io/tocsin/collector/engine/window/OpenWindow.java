@@ -47,6 +47,8 @@ public final class OpenWindow {
 
     /** Changed since it was last published. */
     private boolean dirty;
+    /** As it was last shown; null when that has changed. */
+    private @Nullable SeriesWindow shown;
 
     OpenWindow(long startSecond, boolean fine, boolean gauge) {
         this.startSecond = startSecond;
@@ -84,6 +86,7 @@ public final class OpenWindow {
             lastValues[second] = value;
         }
         dirty = true;
+        shown = null;
     }
 
     /** One of the records was traced. */
@@ -94,6 +97,7 @@ public final class OpenWindow {
             traced = requests;
         }
         requests.add(traceHigh, traceLow, seconds, isFailed, endMillis);
+        shown = null;
     }
 
     @Nullable
@@ -190,6 +194,15 @@ public final class OpenWindow {
 
     /** As it is now. */
     SeriesWindow snapshot() {
+        SeriesWindow known = shown;
+        if (known == null) {
+            known = read();
+            shown = known;
+        }
+        return known;
+    }
+
+    private SeriesWindow read() {
         Sketch all = new Sketch();
         for (Sketch sketch : sketches) {
             if (sketch != null) {

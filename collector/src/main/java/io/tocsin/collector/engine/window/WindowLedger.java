@@ -24,6 +24,8 @@ public final class WindowLedger implements SeriesListener {
         final List<Held> held = new ArrayList<>();
         boolean published;
         boolean sealed;
+        /** Given to the sink as sealed. */
+        boolean handedOver;
     }
 
     private static final int SECONDS = SeriesWindow.SECONDS;
@@ -108,8 +110,10 @@ public final class WindowLedger implements SeriesListener {
 
     /** Engine time goes on: publishes what may be judged, seals and lets go of what is old. */
     public void advance(long engineMillis) {
+        long handedOverBefore = floorToMinute(sealedBeforeSecond);
         sealedBeforeSecond =
                 Math.max(sealedBeforeSecond, floorToSpan(Math.floorDiv(engineMillis - sealAfterMillis, 1_000L)));
+        long wholeMinutesBefore = floorToMinute(sealedBeforeSecond);
         long keepMillis = Math.max(sealAfterMillis, longestStepMillis + allowanceMillis);
         Iterator<Map.Entry<Long, Span>> oldestFirst = spans.entrySet().iterator();
         while (oldestFirst.hasNext()) {
@@ -127,12 +131,38 @@ public final class WindowLedger implements SeriesListener {
                 span.sealed = true;
                 publish(span);
             }
-            if (span.sealed && endMillis + keepMillis <= engineMillis) {
+            if (span.sealed && !span.handedOver && entry.getKey() >= handedOverBefore) {
+                span.handedOver = true;
+                handOver(entry.getKey(), span);
+            }
+            // a minute stays until all of it is sealed, so that whoever begins anew with what is here is given all of
+            // it
+            if (span.sealed && entry.getKey() < wholeMinutesBefore && endMillis + keepMillis <= engineMillis) {
                 span.held.forEach(held -> held.owner().remove(held.window()));
                 oldestFirst.remove();
             }
         }
+        if (wholeMinutesBefore > handedOverBefore) {
+            sink.sealedBefore(wholeMinutesBefore * 1_000L);
+        }
         sink.time(engineMillis);
+    }
+
+    private void handOver(long startSecond, Span span) {
+        if (!sink.takesSealed()) {
+            return;
+        }
+        List<WindowSink.Sealed> windows = new ArrayList<>(span.held.size());
+        for (Held held : span.held) {
+            Series series = held.owner().series();
+            windows.add(new WindowSink.Sealed(
+                    series.tenant(), series.key(), held.window().snapshot()));
+        }
+        sink.sealed(startSecond * 1_000L, windows);
+    }
+
+    private static long floorToMinute(long second) {
+        return second == Long.MIN_VALUE ? second : second - Math.floorMod(second, 60L);
     }
 
     private static long floorToSpan(long second) {
