@@ -3,6 +3,7 @@ package io.tocsin.benchmarks;
 
 import io.tocsin.benchmarks.dashboard.DashboardBenchmark;
 import io.tocsin.benchmarks.ingest.DurableBenchmark;
+import io.tocsin.benchmarks.history.HistoryBenchmark;
 import io.tocsin.benchmarks.ingest.IngestBenchmark;
 import io.tocsin.benchmarks.journal.JournalWriteBenchmark;
 import io.tocsin.benchmarks.latency.AlertLatencyBenchmark;
@@ -17,7 +18,8 @@ import java.util.List;
 /** Runs one benchmark by name and writes its report. */
 public final class BenchmarksMain {
     private static final List<String> NAMES =
-            List.of("ingest", "alert-latency", "dashboard", "journal", "durable", "codec", "engine", "sdk", "traces");
+            List.of(
+                    "ingest", "alert-latency", "dashboard", "history", "journal", "durable", "codec", "engine", "sdk", "traces");
 
     private BenchmarksMain() {}
 
@@ -36,6 +38,7 @@ public final class BenchmarksMain {
             case "alert-latency" -> AlertLatencyBenchmark.run(options, machine, clock);
             case "dashboard" -> DashboardBenchmark.run(options, machine);
             case "durable" -> DurableBenchmark.run(options, machine, clock);
+            case "history" -> HistoryBenchmark.run(options, machine, clock);
             case "journal" -> JournalWriteBenchmark.run(options, machine);
             default -> MicroBenchmarks.run(name, options, machine);
         };

@@ -2,6 +2,7 @@
 package io.tocsin.benchmarks.dashboard;
 
 import io.tocsin.benchmarks.Options;
+import io.tocsin.benchmarks.process.Page;
 import io.tocsin.benchmarks.process.ServerProcess;
 import io.tocsin.benchmarks.report.Figures;
 import io.tocsin.benchmarks.report.Machine;

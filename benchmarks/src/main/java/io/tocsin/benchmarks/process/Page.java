@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.tocsin.benchmarks.dashboard;
+package io.tocsin.benchmarks.process;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -11,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A page asked for again and again on one connection, without a client library between. Confined to a thread. */
-final class Page implements AutoCloseable {
+public final class Page implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final byte[] request;
     private int length;
 
-    Page(int port, String path) throws IOException {
+    public Page(int port, String path) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
@@ -25,7 +25,7 @@ final class Page implements AutoCloseable {
     }
 
     /** Milliseconds from asking until the whole answer is read; throws if it is no 200. */
-    double get() throws IOException {
+    public double get() throws IOException {
         long began = System.nanoTime();
         socket.getOutputStream().write(request);
         String status = line();
@@ -43,7 +43,7 @@ final class Page implements AutoCloseable {
     }
 
     /** Bytes of the last answer's body. */
-    int length() {
+    public int length() {
         return length;
     }
 
