@@ -2,8 +2,8 @@
 package io.tocsin.benchmarks;
 
 import io.tocsin.benchmarks.dashboard.DashboardBenchmark;
-import io.tocsin.benchmarks.ingest.DurableBenchmark;
 import io.tocsin.benchmarks.history.HistoryBenchmark;
+import io.tocsin.benchmarks.ingest.DurableBenchmark;
 import io.tocsin.benchmarks.ingest.IngestBenchmark;
 import io.tocsin.benchmarks.journal.JournalWriteBenchmark;
 import io.tocsin.benchmarks.latency.AlertLatencyBenchmark;
@@ -17,9 +17,17 @@ import java.util.List;
 
 /** Runs one benchmark by name and writes its report. */
 public final class BenchmarksMain {
-    private static final List<String> NAMES =
-            List.of(
-                    "ingest", "alert-latency", "dashboard", "history", "journal", "durable", "codec", "engine", "sdk", "traces");
+    private static final List<String> NAMES = List.of(
+            "ingest",
+            "alert-latency",
+            "dashboard",
+            "history",
+            "journal",
+            "durable",
+            "codec",
+            "engine",
+            "sdk",
+            "traces");
 
     private BenchmarksMain() {}
 

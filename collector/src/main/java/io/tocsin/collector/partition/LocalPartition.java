@@ -271,7 +271,7 @@ public final class LocalPartition implements Partition, AutoCloseable {
     public void close() {
         writer.close();
         engine.close();
-        diskStore.ifPresent(onDisk -> onDisk.flush(engine.appliedOffset()));
+        diskStore.ifPresent(onDisk -> onDisk.close(engine.appliedOffset()));
         trails.close();
     }
 }

@@ -103,7 +103,7 @@ final class RandomRun {
         EngineClock clock = new EngineClock(() -> Instant.ofEpochMilli(wallMillis.get()), nanos::get);
         Recovery recovery = new Recovery(clock, line -> {});
         try (DataDirectory directory = DataDirectory.open(folder, 1)) {
-            List<PartitionHome> homes = PartitionHome.open(directory, settings, Past.BUILT_INS, "test", recovery);
+            List<PartitionHome> homes = PartitionHome.open(directory, settings, recovery);
             homes.forEach(home -> clock.resume(home.before().lastTickMillis()));
             try (LocalPartitions partitions =
                     new LocalPartitions(settings, homes, Past.BUILT_INS, declared(), clock, "test")) {

@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.grpc.Channel;
 import io.tocsin.client.Attributes;
-import io.tocsin.client.Builder;
 import io.tocsin.client.Balance;
+import io.tocsin.client.Builder;
 import io.tocsin.client.DropReason;
 import io.tocsin.client.Outcomes;
 import io.tocsin.client.Status;

@@ -301,6 +301,19 @@ final class DiskEventStore implements EventLog, AlertReader, EventSink {
     }
 
     @Override
+    public Optional<Told> told() {
+        return rows.told();
+    }
+
+    @Override
+    public void told(Told newest) {
+        try (WriteBatch batch = new WriteBatch()) {
+            rows.told(batch, newest);
+            store.write(batch);
+        }
+    }
+
+    @Override
     public Subscription onAppend(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);

@@ -26,6 +26,7 @@ public final class DiskStore implements DerivedState, AutoCloseable {
     private final EventStoreCounters eventCounters = new EventStoreCounters();
     private final RollupCounters rollupCounters = new RollupCounters();
     private final Object flushing = new Object();
+    private boolean closed; // guarded by flushing
     private volatile long flushedOffset;
 
     private DiskStore(StoreDatabase database, StoreSettings settings, DiskSettings disk) {
@@ -205,10 +206,21 @@ public final class DiskStore implements DerivedState, AutoCloseable {
         return series.bytes();
     }
 
+    /** Forces what was derived from entries up to that one, and closes. Nobody may write any more; nothing happens if it is closed. */
+    public void close(long offset) {
+        synchronized (flushing) {
+            if (!closed) {
+                flush(offset);
+                close();
+            }
+        }
+    }
+
     /** Forces all that was written, and closes. Nobody may write any more. */
     @Override
     public void close() {
         synchronized (flushing) {
+            closed = true;
             series.close();
             database.close();
         }

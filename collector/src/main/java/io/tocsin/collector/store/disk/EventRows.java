@@ -3,6 +3,7 @@ package io.tocsin.collector.store.disk;
 
 import io.tocsin.collector.engine.alert.Alert;
 import io.tocsin.collector.engine.alert.AlertEvent;
+import io.tocsin.collector.store.EventLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,8 @@ import org.rocksdb.WriteBatch;
  * back. Thread-safe.
  */
 final class EventRows {
+    private static final byte[] TOLD = Bytes.ascii("told");
+
     private final StoreDatabase store;
 
     EventRows(StoreDatabase store) {
@@ -28,6 +31,20 @@ final class EventRows {
 
     void mark(WriteBatch batch, EventMark mark) {
         store.put(batch, Family.META, EventMark.KEY, mark.bytes());
+    }
+
+    Optional<EventLog.Told> told() {
+        byte[] known = store.get(Family.META, TOLD);
+        return known == null
+                ? Optional.empty()
+                : Optional.of(Bytes.read(known, in -> new EventLog.Told(in.readLong(), in.readLong())));
+    }
+
+    void told(WriteBatch batch, EventLog.Told told) {
+        store.put(batch, Family.META, TOLD, Bytes.of(out -> {
+            out.writeLong(told.number());
+            out.writeLong(told.atMillis());
+        }));
     }
 
     /** @param before number of the same alert's event before it, 0 if it is the first */

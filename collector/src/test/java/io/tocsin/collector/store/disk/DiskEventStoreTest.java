@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tocsin.collector.engine.alert.Alert;
 import io.tocsin.collector.engine.alert.AlertEvent;
 import io.tocsin.collector.engine.alert.AlertState;
+import io.tocsin.collector.store.EventLog.Told;
 import io.tocsin.collector.store.EventLogContract;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,16 @@ class DiskEventStoreTest extends EventLogContract {
         assertThat(after.view().alerts().alerts("t"))
                 .containsExactly(event(2, "a", AlertState.ACKNOWLEDGED).alert());
         assertThat(after.view().alerts().eventsOf("t", "a")).hasSize(2);
+    }
+
+    @Test
+    void howFarPeopleWereToldOutlivesARestart() {
+        DiskStore before = append(rig.open(), event(1, "a", AlertState.PENDING));
+        assertThat(before.view().events().told()).isEmpty();
+        before.view().events().told(new Told(1, 17));
+        before.close();
+
+        assertThat(rig.open().view().events().told()).contains(new Told(1, 17));
     }
 
     @Test
