@@ -18,6 +18,8 @@ public final class EngineCounters {
     private volatile long unwatchedGroups;
     private volatile long events;
     private volatile long tracedRecords;
+    private volatile long statesNotSaved;
+    private volatile long detectorsStartedOver;
 
     /** Entries applied. */
     public long entries() {
@@ -82,6 +84,21 @@ public final class EngineCounters {
     /** Outcomes that came with a trace id. */
     public long tracedRecords() {
         return tracedRecords;
+    }
+
+    /** Times that a detector could not save its state, since this process began. */
+    public long statesNotSaved() {
+        return statesNotSaved;
+    }
+
+    /** Detectors that began anew after a restart of the collector, since they could not go on with the state they had. */
+    public long detectorsStartedOver() {
+        return detectorsStartedOver;
+    }
+
+    void states(long notSavedNow, long startedOverNow) {
+        statesNotSaved = notSavedNow;
+        detectorsStartedOver = startedOverNow;
     }
 
     void traced(long now) {

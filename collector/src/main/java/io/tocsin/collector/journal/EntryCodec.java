@@ -194,7 +194,8 @@ public final class EntryCodec {
         return new Entry.Definitions(scope, series, errorTypes);
     }
 
-    private static void write(Rule rule, DataOutput out) throws IOException {
+    /** A rule alone, as it stands in {@link Entry.RuleSet}. */
+    public static void write(Rule rule, DataOutput out) throws IOException {
         out.writeUTF(rule.name());
         out.writeUTF(rule.detector());
         out.writeInt(rule.inputs().size());
@@ -224,7 +225,8 @@ public final class EntryCodec {
         out.writeUTF(rule.origin().name());
     }
 
-    private static Rule readRule(DataInput in) throws IOException {
+    /** Reads what {@link #write(Rule, DataOutput)} wrote. */
+    public static Rule readRule(DataInput in) throws IOException {
         String name = in.readUTF();
         String detector = in.readUTF();
         List<RuleInput> inputs = new ArrayList<>();

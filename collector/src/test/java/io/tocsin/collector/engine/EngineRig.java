@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine;
 
+import io.tocsin.collector.checkpoint.StateImage;
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.engine.alert.AlertEvent;
 import io.tocsin.collector.engine.alert.AlertState;
 import io.tocsin.collector.engine.detection.RuleBoard;
@@ -19,13 +22,13 @@ import io.tocsin.collector.series.Attributes;
 import io.tocsin.collector.series.Selector;
 import io.tocsin.collector.series.SeriesKey;
 import io.tocsin.collector.series.SeriesKind;
-import io.tocsin.collector.store.EventLog;
 import io.tocsin.collector.store.InMemoryEventStore;
 import io.tocsin.collector.store.InMemorySeriesStore;
 import io.tocsin.collector.store.StoreSettings;
 import io.tocsin.detectors.DetectorFactory;
 import io.tocsin.wire.BatchColumns;
 import io.tocsin.wire.BatchEncoder;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,10 +51,42 @@ final class EngineRig {
     final RuleBoard board = new RuleBoard();
     final Engine engine;
 
+    /** All events, however many the store keeps. */
+    private final List<AlertEvent> told = new ArrayList<>();
+
     private final Map<ProducerKey, Long> sequences = new LinkedHashMap<>();
+    /** Entries that were applied before it was restored. */
+    private long offsetBefore;
 
     EngineRig(EngineSettings settings, List<DetectorFactory> detectors) {
-        engine = new Engine(0, settings, catalog(detectors), series, events, board);
+        engine = new Engine(0, settings, catalog(detectors), series, this::tell, board);
+    }
+
+    private void tell(AlertEvent event) {
+        told.add(event);
+        events.append(event);
+    }
+
+    /** One that goes on after this many entries. */
+    static EngineRig resumed(EngineSettings settings, List<DetectorFactory> detectors, StateImage state, long offset)
+            throws IOException {
+        EngineRig rig = new EngineRig(settings, detectors);
+        rig.offsetBefore = offset;
+        rig.engine.restore(new StateReader(state));
+        return rig;
+    }
+
+    StateImage saved() {
+        StateImage image = new StateImage();
+        StateWriter out = new StateWriter(image);
+        engine.save(out);
+        out.end();
+        return image;
+    }
+
+    /** Of the last entry applied. */
+    long offset() {
+        return offsetBefore + entries.size();
     }
 
     static EngineRig with(DetectorFactory... detectors) {
@@ -75,7 +110,7 @@ final class EngineRig {
 
     void apply(Entry entry) {
         entries.add(entry);
-        engine.apply(entries.size(), entry);
+        engine.apply(offset(), entry);
     }
 
     static ProducerKey producer(String name) {
@@ -172,8 +207,7 @@ final class EngineRig {
     }
 
     List<AlertEvent> eventList() {
-        EventLog log = events;
-        return log.after(0, Integer.MAX_VALUE);
+        return told;
     }
 
     List<AlertState> states() {

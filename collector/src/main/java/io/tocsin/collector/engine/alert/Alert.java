@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.alert;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.series.Attributes;
 import io.tocsin.detectors.Severity;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +49,69 @@ public record Alert(
         List<String> exampleTraceIds) {
     public Alert {
         exampleTraceIds = List.copyOf(exampleTraceIds);
+    }
+
+    public void save(StateWriter out) {
+        out.writeText(tenant);
+        out.writeText(id);
+        out.writeText(dedupKey);
+        out.writeText(state.name());
+        out.writeText(severity.name());
+        out.writeText(rule);
+        out.writeText(detector);
+        out.writeBoolean(slo);
+        out.writeText(kind);
+        out.write(group);
+        out.write(labels);
+        evidence.save(out);
+        out.writeNumber(startedMillis);
+        out.writeNumber(firedMillis);
+        out.writeNumber(resolvedMillis);
+        out.writeNumber(changedMillis);
+        out.writeSize(lastEvent);
+        out.writeDouble(peakScore);
+        out.writeText(resolution);
+        out.writeText(description);
+        out.writeBoolean(acknowledgement.isPresent());
+        acknowledgement.ifPresent(known -> known.save(out));
+        out.writeNumber(problemSinceMillis);
+        out.writeSize(exampleTraceIds.size());
+        exampleTraceIds.forEach(out::writeText);
+    }
+
+    public static Alert restore(StateReader in) throws IOException {
+        return new Alert(
+                in.readText(),
+                in.readText(),
+                in.readText(),
+                in.readConstant(AlertState.class),
+                in.readConstant(Severity.class),
+                in.readText(),
+                in.readText(),
+                in.readBoolean(),
+                in.readText(),
+                in.readAttributes(),
+                in.readAttributes(),
+                Evidence.restore(in),
+                in.readNumber(),
+                in.readNumber(),
+                in.readNumber(),
+                in.readNumber(),
+                in.readSize(),
+                in.readDouble(),
+                in.readText(),
+                in.readText(),
+                in.readBoolean() ? Optional.of(Acknowledgement.restore(in)) : Optional.empty(),
+                in.readNumber(),
+                restoreTraces(in));
+    }
+
+    private static List<String> restoreTraces(StateReader in) throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (int left = in.readCount(); left > 0; left--) {
+            ids.add(in.readText());
+        }
+        return ids;
     }
 
     /** A builder that has everything as it is here. */

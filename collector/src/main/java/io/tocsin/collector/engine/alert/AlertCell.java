@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.alert;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Where one problem stands: one kind of one member of a group. */
@@ -17,4 +20,23 @@ final class AlertCell {
 
     /** No new alert before this. */
     long quietUntilMillis = Long.MIN_VALUE;
+
+    void save(StateWriter out) {
+        out.writeBoolean(alert != null);
+        if (alert != null) {
+            alert.save(out);
+        }
+        out.writeNumber(badFromMillis);
+        out.writeNumber(fineSinceMillis);
+        out.writeNumber(quietUntilMillis);
+    }
+
+    static AlertCell restore(StateReader in) throws IOException {
+        AlertCell cell = new AlertCell();
+        cell.alert = in.readBoolean() ? Alert.restore(in) : null;
+        cell.badFromMillis = in.readNumber();
+        cell.fineSinceMillis = in.readNumber();
+        cell.quietUntilMillis = in.readNumber();
+        return cell;
+    }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.alert;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.engine.detection.Group;
 import io.tocsin.collector.engine.detection.Judgement;
 import io.tocsin.collector.engine.detection.JudgementSink;
@@ -9,13 +11,18 @@ import io.tocsin.collector.partition.Position;
 import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.series.Attributes;
 import io.tocsin.detectors.Severity;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +52,67 @@ public final class AlertLifecycle implements JudgementSink {
             cells.set(member, cell);
             return cell;
         }
+
+        void save(StateWriter out) {
+            out.writeSize(byKind.size());
+            byKind.forEach((kind, cells) -> {
+                out.writeText(kind);
+                out.writeSize(cells.size());
+                for (AlertCell cell : cells) {
+                    out.writeBoolean(cell != null);
+                    if (cell != null) {
+                        cell.save(out);
+                    }
+                }
+            });
+        }
+
+        static Cells restore(StateReader in) throws IOException {
+            Cells restored = new Cells();
+            for (int left = in.readCount(); left > 0; left--) {
+                List<@Nullable AlertCell> cells = new ArrayList<>();
+                restored.byKind.put(in.readText(), cells);
+                for (int more = in.readCount(); more > 0; more--) {
+                    cells.add(in.readBoolean() ? AlertCell.restore(in) : null);
+                }
+            }
+            return restored;
+        }
+
+        void forEach(Consumer<AlertCell> action) {
+            for (List<@Nullable AlertCell> cells : byKind.values()) {
+                for (AlertCell cell : cells) {
+                    if (cell != null) {
+                        action.accept(cell);
+                    }
+                }
+            }
+        }
     }
+
+    /** A group by name: it may not be there. */
+    private record GroupName(String tenant, String rule, Attributes attributes) implements Comparable<GroupName> {
+        private static final Comparator<GroupName> ORDER = Comparator.comparing(GroupName::tenant)
+                .thenComparing(GroupName::rule)
+                .thenComparing(GroupName::attributes);
+
+        static GroupName of(Group group) {
+            return new GroupName(group.rule().tenant(), group.rule().rule().name(), group.attributes());
+        }
+
+        @Override
+        public int compareTo(GroupName other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** Finds a group that exists. */
+    public interface Groups {
+        Optional<Group> find(String tenant, String rule, Attributes attributes);
+    }
+
+    private static final String SECTION = "alerts";
+    private static final int VERSION = 1;
 
     private final int partition;
     private final EventSink sink;
@@ -55,6 +122,9 @@ public final class AlertLifecycle implements JudgementSink {
     /** Cells of alerts that are not resolved, by the alert's id; never iterated over. */
     private final Map<String, AlertCell> open = new HashMap<>();
 
+    /** Of groups whose rule could not go on after a restart: nobody judges them, so they stay as they are until the rule is set again or removed. */
+    private final TreeMap<GroupName, Cells> frozen = new TreeMap<>();
+
     private boolean beginsAlerts = true;
     private long events;
     private long offset;
@@ -62,6 +132,44 @@ public final class AlertLifecycle implements JudgementSink {
     public AlertLifecycle(int partition, EventSink sink) {
         this.partition = partition;
         this.sink = sink;
+    }
+
+    /** @param groups all that exist */
+    public void save(StateWriter out, List<Group> groups) {
+        out.section(SECTION, VERSION);
+        out.writeBoolean(beginsAlerts);
+        out.writeSize(events);
+        TreeMap<GroupName, Cells> all = new TreeMap<>(frozen);
+        for (Group group : groups) {
+            Cells cells = byGroup.get(group);
+            if (cells != null) {
+                all.put(GroupName.of(group), cells);
+            }
+        }
+        out.writeSize(all.size());
+        all.forEach((name, cells) -> {
+            out.writeText(name.tenant());
+            out.writeText(name.rule());
+            out.write(name.attributes());
+            cells.save(out);
+        });
+    }
+
+    public void restore(StateReader in, Groups groups) throws IOException {
+        in.section(SECTION, VERSION);
+        beginsAlerts = in.readBoolean();
+        events = in.readSize();
+        for (int left = in.readCount(); left > 0; left--) {
+            GroupName name = new GroupName(in.readText(), in.readText(), in.readAttributes());
+            Cells cells = Cells.restore(in);
+            groups.find(name.tenant(), name.rule(), name.attributes())
+                    .ifPresentOrElse(group -> byGroup.put(group, cells), () -> frozen.put(name, cells));
+            cells.forEach(cell -> {
+                if (cell.alert != null) {
+                    open.put(cell.alert.id(), cell);
+                }
+            });
+        }
     }
 
     /** The journal entry that is being applied. */
@@ -242,8 +350,18 @@ public final class AlertLifecycle implements JudgementSink {
     public void gone(Group group, String why, long atMillis) {
         Cells cells = byGroup.remove(group);
         if (cells != null) {
-            for (List<@Nullable AlertCell> byMember : cells.byKind.values()) {
-                byMember.forEach(cell -> end(cell, why, atMillis));
+            cells.forEach(cell -> end(cell, why, atMillis));
+        }
+    }
+
+    @Override
+    public void gone(String tenant, String rule, String why, long atMillis) {
+        Iterator<Map.Entry<GroupName, Cells>> all = frozen.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<GroupName, Cells> one = all.next();
+            if (one.getKey().tenant().equals(tenant) && one.getKey().rule().equals(rule)) {
+                one.getValue().forEach(cell -> end(cell, why, atMillis));
+                all.remove();
             }
         }
     }

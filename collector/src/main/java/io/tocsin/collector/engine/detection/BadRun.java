@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.detection;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
+import java.io.IOException;
+
 /**
  * Tells since when more has been bad than may be, from counts by second: a cumulative sum of what was bad beyond the allowed share. The run begins with the
  * first bad second after the sum was last used up, which is the likeliest place of the change; it is over when the sum is used up, or after
@@ -21,6 +25,22 @@ final class BadRun {
 
     BadRun(double allowedShare) {
         this.allowedShare = allowedShare;
+    }
+
+    void save(StateWriter out) {
+        out.writeDouble(excess);
+        out.writeNumber(sinceSecond);
+        out.writeNumber(worstSecond);
+        out.writeNumber(latestSecond);
+    }
+
+    static BadRun restore(double allowedShare, StateReader in) throws IOException {
+        BadRun run = new BadRun(allowedShare);
+        run.excess = in.readDouble();
+        run.sinceSecond = in.readNumber();
+        run.worstSecond = in.readNumber();
+        run.latestSecond = in.readNumber();
+        return run;
     }
 
     void add(long second, long all, long bad) {

@@ -1,23 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.detection;
 
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.engine.detection.RecordRows.RecordTap;
 import io.tocsin.collector.engine.detection.TallyCell.TallyTap;
 import io.tocsin.collector.engine.series.Producer;
+import io.tocsin.collector.engine.series.References;
 import io.tocsin.collector.engine.series.Refusals;
 import io.tocsin.collector.engine.series.Series;
 import io.tocsin.collector.engine.series.SeriesListener;
 import io.tocsin.collector.engine.window.GroupWindow;
-import io.tocsin.collector.engine.window.SeriesWindows;
 import io.tocsin.collector.engine.window.WindowLedger;
+import io.tocsin.collector.journal.EntryCodec;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.series.Attributes;
 import io.tocsin.detectors.Input;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +41,10 @@ public final class DetectionStage implements SeriesListener {
             return byTenant != 0 ? byTenant : name.compareTo(other.name);
         }
     }
+
+    private static final System.Logger LOG = System.getLogger(DetectionStage.class.getName());
+    private static final String SECTION = "detection";
+    private static final int VERSION = 1;
 
     /** How much we can have listened while data was refused: less than all, no one knows how much. */
     private static final double REFUSED_COVERAGE = 0.5;
@@ -84,6 +96,100 @@ public final class DetectionStage implements SeriesListener {
         return counts;
     }
 
+    /** Between entries, when no single record waits to be handed over; increments may. */
+    public void save(StateWriter out, References references) {
+        out.section(SECTION, VERSION);
+        out.writeNumber(nowMillis);
+        counts.save(out);
+        out.writeSize(clocks.size());
+        clocks.values().forEach(clock -> clock.save(out));
+        out.writeSize(running.size());
+        running.values().forEach(watch -> watch.save(out, references));
+        out.writeSize(idle.size());
+        idle.forEach((name, view) -> {
+            out.writeText(name.tenant());
+            out.write(bytes -> EntryCodec.write(view.rule(), bytes));
+            out.writeText(view.problem());
+        });
+        out.writeSize(dirtyCells.size());
+        dirtyCells.sort(Comparator.comparing(TallyCell::firstTap, TallyTap.ORDER));
+        for (TallyCell cell : dirtyCells) {
+            TallyTap tap = cell.firstTap();
+            out.writeText(tap.group().rule().tenant());
+            out.writeText(tap.group().rule().rule().name());
+            out.write(tap.group().attributes());
+            out.writeSize(tap.member());
+            out.writeSize(tap.input());
+            cell.save(out);
+        }
+    }
+
+    /** Before any entry. A rule that cannot go on is idle, with the reason; nothing is judged, so its alerts stay as they are. */
+    public void restore(StateReader in, References references) throws IOException {
+        in.section(SECTION, VERSION);
+        nowMillis = in.readNumber();
+        counts.restore(in);
+        references.forEachSeries(series -> put(series, new SeriesTaps()));
+        for (int left = in.readCount(); left > 0; left--) {
+            StepClock clock = StepClock.restore(in);
+            clocks.put(clock.stepMillis(), clock);
+        }
+        for (int left = in.readCount(); left > 0; left--) {
+            resume(SavedRule.read(in, references));
+        }
+        clocks.values().removeIf(clock -> clock.rules().isEmpty());
+        for (int left = in.readCount(); left > 0; left--) {
+            String tenant = in.readText();
+            Rule rule = EntryCodec.readRule(in);
+            idle.put(new RuleName(tenant, rule.name()), new RuleViews.RuleView(rule, in.readText(), 0, 0, 0));
+        }
+        for (int left = in.readCount(); left > 0; left--) {
+            Optional<Group> group = group(in.readText(), in.readText(), in.readAttributes());
+            int member = (int) in.readSize();
+            int input = (int) in.readSize();
+            Optional<TallyCell> cell = group.flatMap(known -> cells.find(new TallyTap(known, member, input)));
+            if (cell.isPresent()) {
+                cell.get().restore(in);
+                dirtyCells.add(cell.get());
+            } else {
+                TallyCell.skip(in);
+            }
+        }
+        publishRules();
+    }
+
+    private void resume(SavedRule saved) {
+        Rule rule = saved.rule();
+        RuleName name = new RuleName(saved.tenant(), rule.name());
+        try {
+            RuleWatch watch = watch(saved.tenant(), rule);
+            watch.resume(saved, host, windows);
+            running.put(name, watch);
+            clocks.computeIfAbsent(rule.stepMillis(), step -> new StepClock(step, nowMillis))
+                    .add(watch);
+            watch.groups()
+                    .forEach(group ->
+                            group.forEachSource((series, member, input) -> tap(watch, group, series, member, input)));
+        } catch (Throwable cannotRun) { // promise 7
+            LOG.log(
+                    WARNING,
+                    "rule " + rule.name() + " does not run after the restart: " + problem(cannotRun));
+            idle.put(name, new RuleViews.RuleView(rule, problem(cannotRun), 0, 0, 0));
+        }
+    }
+
+    /** All groups, in order of rules, then of creation. */
+    public List<Group> groups() {
+        return running.values().stream()
+                .flatMap(watch -> watch.groups().stream())
+                .toList();
+    }
+
+    /** A group of a rule that runs. */
+    public Optional<Group> group(String tenant, String rule, Attributes attributes) {
+        return Optional.ofNullable(running.get(new RuleName(tenant, rule))).flatMap(watch -> watch.find(attributes));
+    }
+
     /** Adds a rule, or replaces the one of that name, which starts from a clean state. */
     public void set(String tenant, Rule rule, List<Series> existing, long nowMillis) {
         remove(tenant, rule.name(), "rule changed", nowMillis);
@@ -93,13 +199,7 @@ public final class DetectionStage implements SeriesListener {
             return;
         }
         try {
-            RuleWatch watch = new RuleWatch(
-                    tenant,
-                    rule,
-                    catalog.find(rule.detector())
-                            .orElseThrow(() -> new IllegalArgumentException(
-                                    "detector \"" + rule.detector() + "\" is not known, there are " + catalog.names())),
-                    maxGroups);
+            RuleWatch watch = watch(tenant, rule);
             running.put(name, watch);
             windows.keepFor(rule.stepMillis());
             clocks.computeIfAbsent(rule.stepMillis(), step -> new StepClock(step, nowMillis))
@@ -110,6 +210,16 @@ public final class DetectionStage implements SeriesListener {
         }
     }
 
+    private RuleWatch watch(String tenant, Rule rule) {
+        return new RuleWatch(
+                tenant,
+                rule,
+                catalog.find(rule.detector())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "detector \"" + rule.detector() + "\" is not known, there are " + catalog.names())),
+                maxGroups);
+    }
+
     private static String problem(Throwable cannotRun) {
         String message = cannotRun.getMessage();
         return message == null ? cannotRun.toString() : message;
@@ -118,7 +228,9 @@ public final class DetectionStage implements SeriesListener {
     /** Removes a rule if there is one of that name. */
     public void remove(String tenant, String ruleName, String why, long nowMillis) {
         RuleName name = new RuleName(tenant, ruleName);
-        idle.remove(name);
+        if (idle.remove(name) != null) {
+            sink.gone(tenant, ruleName, why, nowMillis);
+        }
         RuleWatch watch = running.remove(name);
         if (watch == null) {
             return;
@@ -147,15 +259,19 @@ public final class DetectionStage implements SeriesListener {
 
     @Override
     public void created(Series series) {
-        if (series.number() >= bySeries.length) {
-            bySeries = Arrays.copyOf(bySeries, Math.max(series.number() + 1, bySeries.length * 2));
-        }
-        bySeries[series.number()] = new SeriesTaps();
+        put(series, new SeriesTaps());
         for (RuleWatch watch : running.values()) {
             if (watch.tenant().equals(series.tenant())) {
                 join(watch, series);
             }
         }
+    }
+
+    private void put(Series series, SeriesTaps taps) {
+        if (series.number() >= bySeries.length) {
+            bySeries = Arrays.copyOf(bySeries, Math.max(series.number() + 1, bySeries.length * 2));
+        }
+        bySeries[series.number()] = taps;
     }
 
     private void join(RuleWatch watch, Series series) {
@@ -169,9 +285,13 @@ public final class DetectionStage implements SeriesListener {
     }
 
     private void join(RuleWatch watch, Group group, Series series, int input) {
+        int member = group.add(series, windows.of(series), input, watch.inputs().get(input));
+        tap(watch, group, series, member, input);
+    }
+
+    /** From here on, what comes of the series goes to the group, too. */
+    private void tap(RuleWatch watch, Group group, Series series, int member, int input) {
         Input declared = watch.inputs().get(input);
-        SeriesWindows seriesWindows = windows.of(series);
-        int member = group.add(series, seriesWindows, input, declared);
         SeriesTaps taps = taps(series);
         taps.joined(group, group.member(member, declared));
         switch (declared.kind()) {
@@ -184,7 +304,7 @@ public final class DetectionStage implements SeriesListener {
             case RECORDS -> taps.add(new RecordTap(group, member, input, declared.keys()));
             case OUTCOMES, MEASUREMENTS -> {
                 if (watch.needsSeconds()) {
-                    seriesWindows.needSeconds();
+                    windows.of(series).needSeconds();
                 }
             }
         }
@@ -237,7 +357,7 @@ public final class DetectionStage implements SeriesListener {
     /** A batch has been applied, or what time brought: single records go to those who want them. */
     public void handOverRecords(long arrivalMillis) {
         if (!recorded.isEmpty()) {
-            recorded.sort(java.util.Comparator.comparing(Group::rule, StepClock.ORDER));
+            recorded.sort(Comparator.comparing(Group::rule, StepClock.ORDER));
             recorded.forEach(group -> group.handOverRecords(arrivalMillis, nowMillis));
             recorded.clear();
         }

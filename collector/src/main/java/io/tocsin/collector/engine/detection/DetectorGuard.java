@@ -3,8 +3,11 @@ package io.tocsin.collector.engine.detection;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.series.Attributes;
 import io.tocsin.detectors.Detector;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +18,16 @@ import java.util.Objects;
  */
 final class DetectorGuard {
     private static final System.Logger LOG = System.getLogger(DetectorGuard.class.getName());
+
+    /** What one detector may need; more than any sound one does. */
+    static final int MAX_STATE_BYTES = 8 << 20;
+
+    /** How it did in the last steps. */
+    record Standing(boolean failedInStep, int failedSteps, boolean setAside) {
+        static Standing restore(StateReader in) throws IOException {
+            return new Standing(in.readBoolean(), (int) in.readSize(), in.readBoolean());
+        }
+    }
 
     /** A call of the detector. */
     interface Call {
@@ -36,6 +49,31 @@ final class DetectorGuard {
         this.group = group;
         this.counts = counts;
         this.maxFailures = maxFailures;
+    }
+
+    /** A detector whose state cannot be saved starts over after a restart; one that is set aside needs none. */
+    void save(StateWriter out) {
+        out.writeBoolean(failedInStep);
+        out.writeSize(failedSteps);
+        out.writeBoolean(setAside);
+        if (setAside) {
+            out.notFramed();
+            return;
+        }
+        try {
+            out.framed(MAX_STATE_BYTES, detector::save);
+        } catch (Throwable thrown) { // a plugin may throw anything; it costs what it would have saved
+            out.notFramed();
+            if (counts.statesNotSaved++ == 0) {
+                LOG.log(WARNING, name() + " threw in save: it will start over after a restart", thrown);
+            }
+        }
+    }
+
+    void resume(Standing before) {
+        failedInStep = before.failedInStep();
+        failedSteps = before.failedSteps();
+        setAside = before.setAside();
     }
 
     /**

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.detection;
 
+import io.tocsin.collector.checkpoint.StateWriter;
+import io.tocsin.collector.engine.series.References;
 import io.tocsin.collector.engine.series.Series;
 import io.tocsin.collector.engine.window.GroupWindow;
 import io.tocsin.collector.engine.window.SeriesWindows;
+import io.tocsin.collector.engine.window.WindowLedger;
 import io.tocsin.collector.series.Attributes;
 import io.tocsin.detectors.Detector;
 import io.tocsin.detectors.Gauges;
@@ -50,7 +53,7 @@ public final class Group {
     private final boolean slo;
     private final double allowedShare;
     /** Inputs that do not tell members apart; they show as member 0. */
-    private final Member whole;
+    private Member whole;
 
     private boolean hasWhole;
     private final List<@Nullable Member> members = new ArrayList<>(1);
@@ -62,15 +65,88 @@ public final class Group {
     private final TallyRows tallies = new TallyRows();
     private final RecordRows records = new RecordRows();
 
-    Group(RuleWatch rule, Attributes attributes, Detector detector, Host host) {
+    private Group(
+            RuleWatch rule, Attributes attributes, DetectorGuard guard, boolean slo, double allowedShare, Host host) {
         this.rule = rule;
         this.attributes = attributes;
         this.host = host;
-        this.guard = new DetectorGuard(detector, rule, attributes, host.counts(), host.maxFailures());
+        this.guard = guard;
+        this.slo = slo;
+        this.allowedShare = allowedShare;
         this.whole = new Member(attributes, anyHasWindows(false));
+    }
+
+    /** A group that has seen nothing yet. */
+    static Group begin(RuleWatch rule, Attributes attributes, Detector fresh, Host host) {
+        DetectorGuard guard = new DetectorGuard(fresh, rule, attributes, host.counts(), host.maxFailures());
         Double target = guard.gauges(0).get(Gauges.SLO_TARGET);
-        this.slo = target != null;
-        this.allowedShare = target != null && target > 0 && target < 1 ? 1 - target : BadRun.USUAL_SHARE;
+        double allowed = target != null && target > 0 && target < 1 ? 1 - target : BadRun.USUAL_SHARE;
+        return new Group(rule, attributes, guard, target != null, allowed, host);
+    }
+
+    /** The group that was saved, with a detector that has its state again. */
+    static Group resume(RuleWatch rule, SavedGroup saved, Detector restored, Host host, WindowLedger windows) {
+        DetectorGuard guard = new DetectorGuard(restored, rule, saved.attributes(), host.counts(), host.maxFailures());
+        guard.resume(saved.standing());
+        Group group = new Group(rule, saved.attributes(), guard, saved.slo(), saved.allowedShare(), host);
+        group.takeOver(saved, windows);
+        return group;
+    }
+
+    /** Its members, as they were saved. */
+    void takeOver(SavedGroup saved, WindowLedger windows) {
+        hasWhole = saved.hasWhole();
+        whole = Member.restore(saved.whole(), anyHasWindows(false), windows);
+        for (SavedMember one : saved.members()) {
+            if (one != null) {
+                numbers.put(one.attributes(), members.size());
+            }
+            members.add(one == null ? null : Member.restore(one, anyHasWindows(true), windows));
+        }
+        freeNumbers.addAll(saved.freeNumbers());
+        runs = saved.runs();
+    }
+
+    /** Takes what a member is made of. */
+    interface SourceAction {
+        void accept(Series series, int member, int input);
+    }
+
+    void forEachSource(SourceAction action) {
+        whole.forEachSource((series, input) -> action.accept(series, 0, input));
+        for (int number = 0; number < members.size(); number++) {
+            Member member = members.get(number);
+            if (member != null) {
+                int of = number;
+                member.forEachSource((series, input) -> action.accept(series, of, input));
+            }
+        }
+    }
+
+    /** Between entries, when no record or increment waits to be handed over. */
+    void save(StateWriter out, References references) {
+        out.write(attributes);
+        out.writeBoolean(slo);
+        out.writeDouble(allowedShare);
+        guard.save(out);
+        out.writeBoolean(hasWhole);
+        whole.save(out, references);
+        out.writeSize(members.size());
+        for (Member member : members) {
+            out.writeBoolean(member != null);
+            if (member != null) {
+                member.save(out, references);
+            }
+        }
+        out.writeSize(freeNumbers.size());
+        freeNumbers.forEach(out::writeSize);
+        out.writeSize(runs.length);
+        for (BadRun run : runs) {
+            out.writeBoolean(run != null);
+            if (run != null) {
+                run.save(out);
+            }
+        }
     }
 
     public RuleWatch rule() {

@@ -12,4 +12,7 @@ public interface JudgementSink {
 
     /** A group is gone, or its rule. */
     void gone(Group group, String why, long atMillis);
+
+    /** A rule is gone that did not run, so it had no groups. */
+    void gone(String tenant, String rule, String why, long atMillis);
 }

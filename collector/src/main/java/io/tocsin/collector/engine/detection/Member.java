@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.detection;
 
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.engine.series.Producer;
+import io.tocsin.collector.engine.series.References;
 import io.tocsin.collector.engine.series.Series;
 import io.tocsin.collector.engine.window.SeriesWindows;
 import io.tocsin.collector.engine.window.TracedRequests;
+import io.tocsin.collector.engine.window.WindowLedger;
 import io.tocsin.collector.series.Attributes;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 
 /** What is told apart within a group: the series of each input that make it up, and the producers that feed them. */
 final class Member {
@@ -31,6 +35,38 @@ final class Member {
     Member(Attributes attributes, boolean hasWindows) {
         this.attributes = attributes;
         this.hasWindows = hasWindows;
+    }
+
+    void save(StateWriter out, References references) {
+        out.write(attributes);
+        out.writeBoolean(fed);
+        out.writeBoolean(started);
+        out.writeSize(producers.size());
+        for (Producer producer : producers) {
+            references.write(producer, out);
+        }
+        out.writeSize(sources.size());
+        sources.forEach((series, of) -> {
+            references.write(series, out);
+            out.writeSize(of.size());
+            of.forEach(source -> out.writeSize(source.input()));
+        });
+    }
+
+    void forEachSource(ObjIntConsumer<Series> action) {
+        sources.forEach((series, of) -> of.forEach(source -> action.accept(series, source.input())));
+    }
+
+    static Member restore(SavedMember saved, boolean hasWindows, WindowLedger windows) {
+        Member member = new Member(saved.attributes(), hasWindows);
+        saved.sources()
+                .forEach(source -> member.sources
+                        .computeIfAbsent(source.series(), s -> new ArrayList<>(1))
+                        .add(new Source(windows.of(source.series()), source.input())));
+        member.producers.addAll(saved.producers());
+        member.fed = saved.fed();
+        member.started = saved.started();
+        return member;
     }
 
     Attributes attributes() {

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.detection;
 
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.tocsin.collector.checkpoint.StateWriter;
+import io.tocsin.collector.engine.series.References;
 import io.tocsin.collector.engine.series.Series;
+import io.tocsin.collector.engine.window.WindowLedger;
+import io.tocsin.collector.journal.EntryCodec;
 import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.rule.RuleInput;
 import io.tocsin.collector.rule.RuleParameters;
@@ -19,6 +25,8 @@ import java.util.Optional;
 
 /** A rule that runs: its detector's declarations, its groups. */
 public final class RuleWatch {
+    private static final System.Logger LOG = System.getLogger(RuleWatch.class.getName());
+
     private final String tenant;
     private final Rule rule;
     private final DetectorFactory factory;
@@ -26,12 +34,15 @@ public final class RuleWatch {
     private final List<Selector> selectors;
     private final RuleParameters parameters;
     private final int maxGroups;
+    private final int stateFormat;
     private final Map<Attributes, Group> groups = new LinkedHashMap<>();
     /** Groups with increments since the last tick, in no order. */
     private final List<Group> tallied = new ArrayList<>();
 
     private long failures;
     private String lastFailure = "";
+    /** Detectors that did since this process began. */
+    private long startedOver;
 
     /**
      * @throws IllegalArgumentException if the rule does not fit the detector; it was checked before, but perhaps against another version
@@ -46,6 +57,7 @@ public final class RuleWatch {
                 .toList();
         this.parameters = RuleParameters.read(rule.parameters(), factory.parameters());
         this.maxGroups = maxGroups;
+        this.stateFormat = factory.stateFormat();
         if (!parameters.problems().isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", parameters.problems()));
         }
@@ -66,6 +78,76 @@ public final class RuleWatch {
 
     public String tenant() {
         return tenant;
+    }
+
+    void save(StateWriter out, References references) {
+        out.writeText(tenant);
+        out.write(bytes -> EntryCodec.write(rule, bytes));
+        out.writeText(declaredInputs());
+        out.writeSize(stateFormat);
+        out.writeSize(failures);
+        out.writeText(lastFailure);
+        out.writeSize(groups.size());
+        groups.values().forEach(group -> group.save(out, references));
+    }
+
+    /** What the saved form of members rests on. */
+    private String declaredInputs() {
+        StringBuilder text = new StringBuilder();
+        inputs.forEach(input -> text.append(input.name())
+                .append(input.isPerMember() ? " per member " : " ")
+                .append(input.kind())
+                .append(input.keys())
+                .append('\n'));
+        return text.toString();
+    }
+
+    /**
+     * Goes on where it was saved. A group whose detector cannot be made is not watched, as when it is new.
+     *
+     * @throws IllegalArgumentException if the detector declares other inputs than it did
+     */
+    void resume(SavedRule saved, Group.Host host, WindowLedger windows) {
+        if (!declaredInputs().equals(saved.declaredInputs())) {
+            throw new IllegalArgumentException("detector " + rule.detector()
+                    + " declares other inputs than before the restart; set the rule again to begin anew");
+        }
+        failures = saved.failures();
+        lastFailure = saved.lastFailure();
+        for (SavedGroup group : saved.groups()) {
+            create(host)
+                    .flatMap(fresh -> resume(group, saved.stateFormat(), fresh, host, windows))
+                    .ifPresent(resumed -> groups.put(group.attributes(), resumed));
+        }
+    }
+
+    private Optional<Group> resume(
+            SavedGroup saved, int stateFormat, Detector fresh, Group.Host host, WindowLedger windows) {
+        if (saved.standing().setAside()) {
+            return Optional.of(Group.resume(this, saved, fresh, host, windows));
+        }
+        String why = "its state was not saved";
+        try {
+            if (saved.state().isPresent()) {
+                fresh.restore(stateFormat, saved.state().get());
+                return Optional.of(Group.resume(this, saved, fresh, host, windows));
+            }
+        } catch (Throwable thrown) { // a plugin may throw anything: it starts over (promise 15)
+            why = "it refused the state it had saved in format " + stateFormat + ": " + thrown;
+        }
+        if (startedOver++ == 0) {
+            LOG.log(
+                    WARNING,
+                    "detector " + rule.detector() + " of rule " + rule.name() + " starts over in group "
+                            + saved.attributes() + ", and perhaps in others: " + why);
+        }
+        host.counts().startedOver++;
+        new DetectorGuard(fresh, this, saved.attributes(), host.counts(), 1).close();
+        return create(host).map(another -> {
+            Group group = Group.begin(this, saved.attributes(), another, host);
+            group.takeOver(saved, windows);
+            return group;
+        });
     }
 
     public Rule rule() {
@@ -118,17 +200,23 @@ public final class RuleWatch {
             host.counts().unwatchedGroups++;
             return Optional.empty();
         }
-        Detector detector;
+        Optional<Group> created = create(host).map(fresh -> Group.begin(this, attributes, fresh, host));
+        created.ifPresent(group -> groups.put(attributes, group));
+        return created;
+    }
+
+    private Optional<Detector> create(Group.Host host) {
         try {
-            detector = factory.create(parameters);
+            return Optional.of(factory.create(parameters));
         } catch (Throwable thrown) { // promise 7: a plugin that cannot create costs its own groups alone
             host.counts().failures++;
             failures++;
             return Optional.empty();
         }
-        Group created = new Group(this, attributes, detector, host);
-        groups.put(attributes, created);
-        return Optional.of(created);
+    }
+
+    Optional<Group> find(Attributes attributes) {
+        return Optional.ofNullable(groups.get(attributes));
     }
 
     void remove(Group group) {

@@ -5,6 +5,7 @@ import io.tocsin.collector.engine.detection.RecordRows.RecordTap;
 import io.tocsin.collector.engine.series.Producer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Where one series goes: the members that have it, the cells that count it, those who want single records. */
@@ -23,9 +24,13 @@ final class SeriesTaps {
         return records;
     }
 
-    /** Groups that have the series, by any input. */
+    /** Groups that have the series, by any input; in order of rules, of which each has one at most. */
     List<Group> groups() {
-        return joined.stream().map(Joined::group).distinct().toList();
+        return joined.stream()
+                .map(Joined::group)
+                .distinct()
+                .sorted(Comparator.comparing(Group::rule, StepClock.ORDER))
+                .toList();
     }
 
     void joined(Group group, Member member) {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.detection;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +20,22 @@ final class StepClock {
     StepClock(long stepMillis, long nowMillis) {
         this.stepMillis = stepMillis;
         this.nextEndMillis = endAfter(nowMillis);
+    }
+
+    /** All but its rules. */
+    void save(StateWriter out) {
+        out.writeSize(stepMillis);
+        out.writeNumber(nextEndMillis);
+    }
+
+    static StepClock restore(StateReader in) throws IOException {
+        StepClock clock = new StepClock(in.readSize(), 0);
+        clock.nextEndMillis = in.readNumber();
+        return clock;
+    }
+
+    long stepMillis() {
+        return stepMillis;
     }
 
     private long endAfter(long millis) {

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.detection;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Counts outcomes by second of record time against one threshold, until the next tick. Shared by all series of a group and by all rules that see
@@ -14,7 +19,13 @@ final class TallyCell {
     static final int WIDTH = 4;
 
     /** Where increments go: a group's member and input. */
-    record TallyTap(Group group, int member, int input) {}
+    record TallyTap(Group group, int member, int input) {
+        static final Comparator<TallyTap> ORDER = Comparator.comparing(
+                        (TallyTap tap) -> tap.group().rule(), StepClock.ORDER)
+                .thenComparing(tap -> tap.group().attributes())
+                .thenComparing(TallyTap::member)
+                .thenComparing(TallyTap::input);
+    }
 
     private final TallyCells.Key key;
     private final double threshold;
@@ -40,6 +51,46 @@ final class TallyCell {
         return key;
     }
 
+    /** The first of those who want it, in an order that does not depend on when they came. */
+    TallyTap firstTap() {
+        return taps.stream().min(TallyTap.ORDER).orElseThrow();
+    }
+
+    /** What was counted since the last tick. */
+    void save(StateWriter out) {
+        turnTo(Long.MIN_VALUE);
+        out.writeSize(size);
+        IntStream.range(0, size)
+                .boxed()
+                .sorted(Comparator.comparing(at -> seconds[at]))
+                .forEach(at -> {
+                    out.writeNumber(seconds[at]);
+                    for (int i = 0; i < WIDTH; i++) {
+                        out.writeSize(counts[at * WIDTH + i]);
+                    }
+                });
+    }
+
+    /** Passes over what a cell saved that nobody wants any more. */
+    static void skip(StateReader in) throws IOException {
+        for (int left = in.readCount(); left > 0; left--) {
+            in.readNumber();
+            for (int i = 0; i < WIDTH; i++) {
+                in.readSize();
+            }
+        }
+    }
+
+    void restore(StateReader in) throws IOException {
+        for (int left = in.readCount(); left > 0; left--) {
+            int at = append(in.readNumber());
+            for (int i = 0; i < WIDTH; i++) {
+                counts[at * WIDTH + i] = in.readSize();
+            }
+        }
+        dirty = true;
+    }
+
     void add(TallyTap tap) {
         if (!taps.contains(tap)) {
             taps.add(tap);
@@ -53,6 +104,10 @@ final class TallyCell {
     /** The member is forgotten: its number may mean another one tomorrow. */
     void removeTapsOf(Group group, int member) {
         taps.removeIf(tap -> tap.group() == group && tap.member() == member && group.tellsMembersApart(tap.input()));
+    }
+
+    boolean has(TallyTap tap) {
+        return taps.contains(tap);
     }
 
     boolean isWantedBy(Group group) {

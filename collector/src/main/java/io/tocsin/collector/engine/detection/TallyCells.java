@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds the cell that counts for a group, one for all rules that select, group and compare alike. */
@@ -41,6 +42,13 @@ final class TallyCells {
         cell.add(tap);
         byGroup.computeIfAbsent(tap.group(), g -> new LinkedHashSet<>()).add(cell);
         return cell;
+    }
+
+    /** The cell that counts for this one. */
+    Optional<TallyCell> find(TallyTap tap) {
+        return byGroup.getOrDefault(tap.group(), Set.of()).stream()
+                .filter(cell -> cell.has(tap))
+                .findFirst();
     }
 
     /** The group is gone: those cells that only it wanted go. */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.series;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.journal.ProducerKey;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,7 +21,19 @@ public final class OpenTasks {
     /** Error type of a task past its deadline. */
     public static final String DEADLINE_EXCEEDED = "deadline_exceeded";
 
-    private record TaskKey(ProducerKey producer, long taskId) {}
+    private static final String SECTION = "tasks";
+    private static final int VERSION = 1;
+
+    private record TaskKey(ProducerKey producer, long taskId) {
+        void save(StateWriter out) {
+            producer.save(out);
+            out.writeLong(taskId);
+        }
+
+        static TaskKey restore(StateReader in) throws IOException {
+            return new TaskKey(ProducerKey.restore(in), in.readLong());
+        }
+    }
 
     private record Task(TaskKey key, Series series, long startMillis, long deadlineMillis, long order) {}
 
@@ -45,6 +60,49 @@ public final class OpenTasks {
 
     public OpenTasks(int maxOpen) {
         this.maxOpen = maxOpen;
+    }
+
+    public void save(StateWriter out, References references) {
+        out.section(SECTION, VERSION);
+        out.writeSize(byDeadline.size());
+        for (Task task : byDeadline) {
+            task.key().save(out);
+            references.write(task.series(), out);
+            out.writeNumber(task.startMillis());
+            out.writeNumber(task.deadlineMillis());
+            out.writeSize(task.order());
+        }
+        save(expired, out);
+        save(completedFirst, out);
+        out.writeSize(starts);
+        out.writeSize(untracked);
+        out.writeSize(expiredCount);
+    }
+
+    public void restore(StateReader in, References references) throws IOException {
+        in.section(SECTION, VERSION);
+        for (int left = in.readCount(); left > 0; left--) {
+            Task task = new Task(
+                    TaskKey.restore(in), references.readSeries(in), in.readNumber(), in.readNumber(), in.readSize());
+            open.put(task.key(), task);
+            byDeadline.add(task);
+        }
+        restore(expired, in);
+        restore(completedFirst, in);
+        starts = in.readSize();
+        untracked = in.readSize();
+        expiredCount = in.readSize();
+    }
+
+    private static void save(Set<TaskKey> oldestFirst, StateWriter out) {
+        out.writeSize(oldestFirst.size());
+        oldestFirst.forEach(key -> key.save(out));
+    }
+
+    private static void restore(Set<TaskKey> oldestFirst, StateReader in) throws IOException {
+        for (int left = in.readCount(); left > 0; left--) {
+            oldestFirst.add(TaskKey.restore(in));
+        }
     }
 
     /** A task began; one without deadline is not watched. */

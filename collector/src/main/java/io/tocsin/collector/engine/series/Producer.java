@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.series;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.journal.ErrorTypeDefinition;
 import io.tocsin.collector.journal.Liveness;
 import io.tocsin.collector.journal.ProducerKey;
 import io.tocsin.collector.journal.SeriesDefinition;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -33,11 +36,69 @@ public final class Producer {
         return key;
     }
 
-    void define(SeriesDefinition definition, Series meaning) {
-        if (definition.id() >= series.length) {
-            series = Arrays.copyOf(series, Math.max(definition.id() + 1, series.length * 2));
+    /** All but what its series ids mean. */
+    void save(StateWriter out) {
+        key.save(out);
+        out.writeSize(spells.size());
+        for (Spell spell : spells) {
+            out.writeNumber(spell.fromMillis());
+            out.writeText(spell.liveness().name());
         }
-        series[definition.id()] = meaning;
+        int names = 0;
+        for (String name : errorTypes) {
+            names += name.isEmpty() ? 0 : 1;
+        }
+        out.writeSize(names);
+        for (int id = 0; id < errorTypes.length; id++) {
+            if (!errorTypes[id].isEmpty()) {
+                out.writeSize(id);
+                out.writeText(errorTypes[id]);
+            }
+        }
+    }
+
+    static Producer restore(StateReader in) throws IOException {
+        Producer producer = new Producer(ProducerKey.restore(in));
+        for (int left = in.readCount(); left > 0; left--) {
+            producer.spells.add(new Spell(in.readNumber(), in.readConstant(Liveness.class)));
+        }
+        for (int left = in.readCount(); left > 0; left--) {
+            producer.define(new ErrorTypeDefinition((int) in.readSize(), in.readText()));
+        }
+        return producer;
+    }
+
+    void saveMeanings(StateWriter out, References references) {
+        int meanings = 0;
+        for (Series meaning : series) {
+            meanings += meaning == null ? 0 : 1;
+        }
+        out.writeSize(meanings);
+        for (int id = 0; id < series.length; id++) {
+            Series meaning = series[id];
+            if (meaning != null) {
+                out.writeSize(id);
+                references.write(meaning, out);
+            }
+        }
+    }
+
+    void restoreMeanings(StateReader in, References references) throws IOException {
+        for (int left = in.readCount(); left > 0; left--) {
+            int id = (int) in.readSize();
+            define(id, references.readSeries(in));
+        }
+    }
+
+    void define(SeriesDefinition definition, Series meaning) {
+        define(definition.id(), meaning);
+    }
+
+    private void define(int id, Series meaning) {
+        if (id >= series.length) {
+            series = Arrays.copyOf(series, Math.max(id + 1, series.length * 2));
+        }
+        series[id] = meaning;
     }
 
     void define(ErrorTypeDefinition definition) {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.series;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.series.SeriesKey;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,40 @@ public final class Series {
         this.key = key;
         this.lastSeenMillis = nowMillis;
         this.overflow = key.isOverflow();
+    }
+
+    /** One that exists no more, though somebody still refers to it. */
+    static Series forgotten(String tenant, SeriesKey key) {
+        Series series = new Series(-1, tenant, key, 0);
+        series.forget();
+        return series;
+    }
+
+    /** All but its tenant. */
+    void save(StateWriter out, References references) {
+        out.writeSize(number);
+        out.write(key);
+        out.writeNumber(lastSeenMillis);
+        out.writeBoolean(fed);
+        out.writeSize(producers.size());
+        for (Producer producer : producers) {
+            references.write(producer, out);
+        }
+        out.writeBoolean(lastProducer != null);
+        if (lastProducer != null) {
+            references.write(lastProducer, out);
+        }
+    }
+
+    static Series restore(String tenant, StateReader in, References references) throws IOException {
+        int number = (int) in.readSize();
+        Series series = new Series(number, tenant, in.readSeriesKey(), in.readNumber());
+        series.fed = in.readBoolean();
+        for (int left = in.readCount(); left > 0; left--) {
+            series.producers.add(references.readProducer(in));
+        }
+        series.lastProducer = in.readBoolean() ? references.readProducer(in) : null;
+        return series;
     }
 
     /** Dense from 0; used again after the series is forgotten. */

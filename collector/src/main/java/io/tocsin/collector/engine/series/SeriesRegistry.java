@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.series;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.journal.ErrorTypeDefinition;
 import io.tocsin.collector.journal.ProducerKey;
 import io.tocsin.collector.journal.SeriesDefinition;
 import io.tocsin.collector.series.SeriesKey;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,6 +26,8 @@ public final class SeriesRegistry {
     private static final int MAX_OVERFLOW_SERIES = 1_000;
     private static final int MAX_PRODUCERS = 100_000;
     private static final String OVERFLOW_METRIC = "tocsin.internal.overflow";
+    private static final String SECTION = "series";
+    private static final int VERSION = 1;
 
     private static final class Tenant {
         final Map<SeriesKey, Series> series = new LinkedHashMap<>();
@@ -44,6 +49,56 @@ public final class SeriesRegistry {
         this.maxSeries = maxSeries;
         this.idleMillis = idleMillis;
         this.listeners = listeners;
+    }
+
+    /** Returns how others may refer to series and producers. */
+    public References save(StateWriter out) {
+        out.section(SECTION, VERSION);
+        References references = References.toSave(producers.values());
+        out.writeSize(producers.size());
+        producers.values().forEach(producer -> producer.save(out));
+        out.writeSize(tenants.size());
+        tenants.forEach((name, tenant) -> {
+            out.writeText(name);
+            out.writeSize(tenant.series.size());
+            tenant.series.values().forEach(series -> series.save(out, references));
+        });
+        producers.values().forEach(producer -> producer.saveMeanings(out, references));
+        out.writeSize(numbers);
+        out.writeSize(freeNumbers.size());
+        freeNumbers.forEach(out::writeSize);
+        return references;
+    }
+
+    /** Nobody hears of the series that come: whoever has state of them restores it. */
+    public References restore(StateReader in) throws IOException {
+        in.section(SECTION, VERSION);
+        References references = References.toRestore();
+        for (int left = in.readCount(); left > 0; left--) {
+            Producer producer = Producer.restore(in);
+            producers.put(producer.key(), producer);
+            references.add(producer);
+        }
+        for (int left = in.readCount(); left > 0; left--) {
+            String name = in.readText();
+            Tenant tenant = new Tenant();
+            tenants.put(name, tenant);
+            for (int more = in.readCount(); more > 0; more--) {
+                Series series = Series.restore(name, in, references);
+                tenant.series.put(series.key(), series);
+                tenant.overflowing += series.isOverflow() ? 1 : 0;
+                size++;
+                references.add(series);
+            }
+        }
+        for (Producer producer : producers.values()) {
+            producer.restoreMeanings(in, references);
+        }
+        numbers = (int) in.readSize();
+        for (int left = in.readCount(); left > 0; left--) {
+            freeNumbers.add((int) in.readSize());
+        }
+        return references;
     }
 
     /** Series of all tenants. */

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.window;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.store.SeriesWindow;
 import io.tocsin.wire.Sketch;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,73 @@ public final class OpenWindow {
         this.lastMillis = gauge ? new long[SECONDS] : null;
         this.lastValues = gauge ? new double[SECONDS] : NO_VALUES;
         this.sketches = new Sketch[fine ? SECONDS : 1];
+    }
+
+    /** All but its start. Whether it was published is nobody's state: what reads it may have been lost with the process. */
+    void save(StateWriter out) {
+        out.writeSize(sketches.length);
+        out.writeBoolean(lastMillis != null);
+        int used = 0;
+        for (int second = 0; second < SECONDS; second++) {
+            used |= bySecond[second * WIDTH + COUNT] > 0 ? 1 << second : 0;
+        }
+        out.writeSize(used);
+        for (int second = 0; second < SECONDS; second++) {
+            if ((used & 1 << second) != 0) {
+                out.writeSize((long) bySecond[second * WIDTH + COUNT]);
+                out.writeSize((long) bySecond[second * WIDTH + FAILED]);
+                out.writeDouble(bySecond[second * WIDTH + SUM]);
+                if (lastMillis != null) {
+                    out.writeNumber(lastMillis[second]);
+                    out.writeDouble(lastValues[second]);
+                }
+            }
+        }
+        for (Sketch sketch : sketches) {
+            out.writeBoolean(sketch != null);
+            if (sketch != null) {
+                out.write(sketch::write);
+            }
+        }
+        out.writeSize(errors.size());
+        for (Errors one : errors) {
+            out.writeText(one.type);
+            for (int count : one.bySecond) {
+                out.writeSize(count);
+            }
+        }
+        out.writeBoolean(traced != null);
+        if (traced != null) {
+            traced.save(out);
+        }
+    }
+
+    static OpenWindow restore(long startSecond, StateReader in) throws IOException {
+        OpenWindow window = new OpenWindow(startSecond, in.readSize() > 1, in.readBoolean());
+        long used = in.readSize();
+        for (int second = 0; second < SECONDS; second++) {
+            if ((used & 1 << second) != 0) {
+                window.bySecond[second * WIDTH + COUNT] = in.readSize();
+                window.bySecond[second * WIDTH + FAILED] = in.readSize();
+                window.bySecond[second * WIDTH + SUM] = in.readDouble();
+                if (window.lastMillis != null) {
+                    window.lastMillis[second] = in.readNumber();
+                    window.lastValues[second] = in.readDouble();
+                }
+            }
+        }
+        for (int place = 0; place < window.sketches.length; place++) {
+            window.sketches[place] = in.readBoolean() ? Sketch.read(in) : null;
+        }
+        for (int left = in.readCount(); left > 0; left--) {
+            Errors one = window.errors(in.readText());
+            for (int second = 0; second < SECONDS; second++) {
+                one.bySecond[second] = (int) in.readSize();
+            }
+        }
+        window.traced = in.readBoolean() ? TracedRequests.restore(in) : null;
+        window.dirty = true;
+        return window;
     }
 
     long startSecond() {

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.window;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.engine.series.Series;
 import io.tocsin.collector.series.SeriesKind;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,30 @@ public final class SeriesWindows {
 
     Series series() {
         return series;
+    }
+
+    /** All but its series and open windows. */
+    void save(StateWriter out) {
+        out.writeBoolean(fine);
+        out.writeNumber(firstSecond);
+        out.writeSize(count);
+        out.writeSize(failed);
+        out.writeDouble(sum);
+    }
+
+    static SeriesWindows restore(Series series, StateReader in) throws IOException {
+        SeriesWindows windows = new SeriesWindows(series);
+        windows.fine = in.readBoolean();
+        windows.firstSecond = in.readNumber();
+        windows.count = in.readSize();
+        windows.failed = in.readSize();
+        windows.sum = in.readDouble();
+        return windows;
+    }
+
+    void restored(OpenWindow window) {
+        open.add(window);
+        latest = window;
     }
 
     /** From the next window on, sketches are kept by second. */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.window;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
 import io.tocsin.collector.store.Exemplar;
+import java.io.IOException;
 import java.util.List;
 
 /** Two traced requests of ten seconds of one series: the slowest, and of the failed ones the one that ended last. */
@@ -20,6 +23,32 @@ public final class TracedRequests {
     private long failedLow;
     private double failedSeconds;
     private long failedEndMillis = Long.MIN_VALUE;
+
+    void save(StateWriter out) {
+        out.writeLong(slowHigh);
+        out.writeLong(slowLow);
+        out.writeDouble(slowSeconds);
+        out.writeBoolean(slowFailed);
+        out.writeNumber(slowEndMillis);
+        out.writeLong(failedHigh);
+        out.writeLong(failedLow);
+        out.writeDouble(failedSeconds);
+        out.writeNumber(failedEndMillis);
+    }
+
+    static TracedRequests restore(StateReader in) throws IOException {
+        TracedRequests requests = new TracedRequests();
+        requests.slowHigh = in.readLong();
+        requests.slowLow = in.readLong();
+        requests.slowSeconds = in.readDouble();
+        requests.slowFailed = in.readBoolean();
+        requests.slowEndMillis = in.readNumber();
+        requests.failedHigh = in.readLong();
+        requests.failedLow = in.readLong();
+        requests.failedSeconds = in.readDouble();
+        requests.failedEndMillis = in.readNumber();
+        return requests;
+    }
 
     /** Of two equally slow ones the first stays, of two that failed at once the second. */
     void add(long traceHigh, long traceLow, double seconds, boolean failed, long endMillis) {

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.engine.window;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
+import io.tocsin.collector.engine.series.References;
 import io.tocsin.collector.engine.series.Series;
 import io.tocsin.collector.engine.series.SeriesListener;
 import io.tocsin.collector.store.SeriesWindow;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,8 @@ public final class WindowLedger implements SeriesListener {
     }
 
     private static final int SECONDS = SeriesWindow.SECONDS;
+    private static final String SECTION = "windows";
+    private static final int VERSION = 1;
 
     private final long allowanceMillis;
     private final long sealAfterMillis;
@@ -47,12 +54,70 @@ public final class WindowLedger implements SeriesListener {
         this.sink = sink;
     }
 
+    public void save(StateWriter out, References references) {
+        out.section(SECTION, VERSION);
+        out.writeNumber(sealedBeforeSecond);
+        out.writeSize(longestStepMillis);
+        out.writeSize(late);
+        out.writeSize(Arrays.stream(bySeries).filter(Objects::nonNull).count());
+        for (SeriesWindows windows : bySeries) {
+            if (windows != null) {
+                references.write(windows.series(), out);
+                windows.save(out);
+            }
+        }
+        out.writeSize(spans.size());
+        spans.forEach((start, span) -> {
+            out.writeNumber(start);
+            out.writeBoolean(span.published);
+            out.writeBoolean(span.sealed);
+            out.writeSize(span.held.size());
+            for (Held held : span.held) {
+                SeriesWindows owner = held.owner();
+                references.write(owner.series(), out);
+                if (owner.series().isForgotten()) {
+                    owner.save(out);
+                }
+                held.window().save(out);
+            }
+        });
+    }
+
+    public void restore(StateReader in, References references) throws IOException {
+        in.section(SECTION, VERSION);
+        sealedBeforeSecond = in.readNumber();
+        longestStepMillis = in.readSize();
+        late = in.readSize();
+        for (int left = in.readCount(); left > 0; left--) {
+            Series series = references.readSeries(in);
+            put(series, SeriesWindows.restore(series, in));
+        }
+        for (int left = in.readCount(); left > 0; left--) {
+            long start = in.readNumber();
+            Span span = new Span();
+            spans.put(start, span);
+            span.published = in.readBoolean();
+            span.sealed = in.readBoolean();
+            for (int more = in.readCount(); more > 0; more--) {
+                Series series = references.readSeries(in);
+                SeriesWindows owner = series.isForgotten() ? SeriesWindows.restore(series, in) : of(series);
+                OpenWindow window = OpenWindow.restore(start, in);
+                owner.restored(window);
+                span.held.add(new Held(owner, window));
+            }
+        }
+    }
+
     @Override
     public void created(Series series) {
+        put(series, new SeriesWindows(series));
+    }
+
+    private void put(Series series, SeriesWindows windows) {
         if (series.number() >= bySeries.length) {
             bySeries = Arrays.copyOf(bySeries, Math.max(series.number() + 1, bySeries.length * 2));
         }
-        bySeries[series.number()] = new SeriesWindows(series);
+        bySeries[series.number()] = windows;
     }
 
     @Override
