@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.tocsin.collector.checkpoint;
+
+import static java.nio.file.StandardOpenOption.READ;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of one partition: the newest two, so that one can be damaged. A file has its name once all of it would survive. Confined to one thread at a time.
+ */
+public final class CheckpointFolder {
+    private static final int KEPT = 2;
+    private static final int DIGITS = 19;
+    private static final String SUFFIX = ".checkpoint";
+    private static final String UNFINISHED = "unfinished";
+    private static final String DAMAGED = ".damaged";
+
+    private final Path folder;
+
+    private CheckpointFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Made if there is none. */
+    public static CheckpointFolder open(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.deleteIfExists(folder.resolve(UNFINISHED));
+        return new CheckpointFolder(folder);
+    }
+
+    /**
+     * Reads the newest that is sound; those that are not are told and put aside.
+     *
+     * @param usable whether it would do; the ones that would not are left where they are
+     * @throws NewerStateException if the newest one was written by a newer build: an older one would not know what that did
+     */
+    public Optional<Checkpoint> newest(Predicate<CheckpointHeader> usable, Consumer<String> told) throws IOException {
+        List<Path> newestFirst = files();
+        for (Path file : newestFirst) {
+            try {
+                Checkpoint found = CheckpointFile.read(file);
+                if (usable.test(found.header())) {
+                    return Optional.of(found);
+                }
+            } catch (DamagedCheckpointException e) {
+                told.accept("a checkpoint is damaged and not used: " + e.getMessage());
+                putAside(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** One damaged file is kept for whoever wants to know what happened to it. */
+    private void putAside(Path file) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path other :
+                    all.filter(one -> one.toString().endsWith(DAMAGED)).toList()) {
+                Files.delete(other);
+            }
+        }
+        Files.move(file, file.resolveSibling(file.getFileName() + DAMAGED), StandardCopyOption.REPLACE_EXISTING);
+        force();
+    }
+
+    /**
+     * Returns its size when it would survive; then removes those that are older than the newest two.
+     *
+     * @throws IOException if it could not be written; the ones before are as they were
+     */
+    public long write(CheckpointHeader header, StateImage state) throws IOException {
+        Path unfinished = folder.resolve(UNFINISHED);
+        long bytes = CheckpointFile.write(unfinished, header, state);
+        Files.move(
+                unfinished,
+                folder.resolve(String.format(Locale.ROOT, "%0" + DIGITS + "d" + SUFFIX, header.offset())),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        force();
+        List<Path> newestFirst = files();
+        for (Path old : newestFirst.subList(Math.min(KEPT, newestFirst.size()), newestFirst.size())) {
+            Files.delete(old);
+        }
+        return bytes;
+    }
+
+    /** The journal must keep what comes after this entry, so that any of the checkpoints can be gone on from; 0 while there are fewer than two. */
+    public long neededAfter() throws IOException {
+        List<Path> newestFirst = files();
+        return newestFirst.size() < KEPT ? 0 : offset(newestFirst.get(newestFirst.size() - 1));
+    }
+
+    private static long offset(Path file) {
+        return Long.parseLong(String.valueOf(file.getFileName()).substring(0, DIGITS));
+    }
+
+    /** The newest first. */
+    private List<Path> files() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            List<Path> found = new ArrayList<>(all.filter(
+                            one -> String.valueOf(one.getFileName()).matches("[0-9]{" + DIGITS + "}\\" + SUFFIX))
+                    .toList());
+            found.sort(Comparator.reverseOrder());
+            return found;
+        }
+    }
+
+    private void force() throws IOException {
+        try (FileChannel names = FileChannel.open(folder, READ)) {
+            names.force(true);
+        }
+    }
+}
