@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.benchmarks;
 
+import io.tocsin.benchmarks.checkpoint.CheckpointBenchmark;
 import io.tocsin.benchmarks.dashboard.DashboardBenchmark;
 import io.tocsin.benchmarks.history.HistoryBenchmark;
 import io.tocsin.benchmarks.ingest.DurableBenchmark;
@@ -24,6 +25,9 @@ public final class BenchmarksMain {
             "history",
             "journal",
             "durable",
+            "journal",
+            "durable",
+            "checkpoint",
             "codec",
             "engine",
             "sdk",
@@ -48,6 +52,7 @@ public final class BenchmarksMain {
             case "durable" -> DurableBenchmark.run(options, machine, clock);
             case "history" -> HistoryBenchmark.run(options, machine, clock);
             case "journal" -> JournalWriteBenchmark.run(options, machine);
+            case "checkpoint" -> CheckpointBenchmark.run(options, machine);
             default -> MicroBenchmarks.run(name, options, machine);
         };
         report.write(Path.of(System.getProperty("tocsin.benchmarks.results", "results")));

@@ -9,6 +9,9 @@ import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +20,17 @@ import java.util.Optional;
 
 /** Reads what {@link StateWriter} wrote. Anything that cannot be such is an {@link IOException}. Not thread-safe. */
 public final class StateReader implements DataInput {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final StateImage image;
     private final List<String> texts = new ArrayList<>();
     private String section = "";
     private long position;
     private long end;
+    /** The one that holds {@link #position}, or the one before at its very end. */
+    private byte[] block = {};
+
+    private long blockFrom = -1;
 
     public StateReader(StateImage from) {
         image = from;
@@ -68,9 +77,19 @@ public final class StateReader implements DataInput {
         if (position >= end) {
             throw new EOFException("section " + section + " ends too early");
         }
-        byte b = image.block((int) (position / StateImage.BLOCK_BYTES))[(int) (position % StateImage.BLOCK_BYTES)];
+        int place = (int) (position - blockFrom);
+        if (place < 0 || place >= StateImage.BLOCK_BYTES || blockFrom < 0) {
+            place = load();
+        }
         position++;
-        return b & 0xFF;
+        return block[place] & 0xFF;
+    }
+
+    private int load() {
+        int number = (int) (position / StateImage.BLOCK_BYTES);
+        block = image.block(number);
+        blockFrom = (long) number * StateImage.BLOCK_BYTES;
+        return (int) (position - blockFrom);
     }
 
     /** What was written by {@link StateWriter#framed}, if anything was; nothing of what follows can be reached from it. */
@@ -232,6 +251,14 @@ public final class StateReader implements DataInput {
 
     @Override
     public long readLong() throws IOException {
+        int place = (int) (position - blockFrom);
+        if (blockFrom >= 0
+                && place >= 0
+                && place <= StateImage.BLOCK_BYTES - Long.BYTES
+                && position <= end - Long.BYTES) {
+            position += Long.BYTES;
+            return (long) LONG.get(block, place);
+        }
         return (long) readInt() << 32 | (readInt() & 0xFFFF_FFFFL);
     }
 

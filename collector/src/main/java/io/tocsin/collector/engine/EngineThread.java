@@ -32,6 +32,16 @@ public final class EngineThread implements AutoCloseable {
     /** Askers that wait for entries to come; further ones are refused. */
     static final int MAX_WAITING_REQUESTS = 10_000;
 
+    /** Hears of each entry when it has been applied, on the engine's thread: what it does there holds the engine up. */
+    public interface Follower {
+        void applied(long offset, Entry entry);
+
+        /** The engine stops, after this entry; not told when it cannot go on. */
+        default void stopped(long offset) {}
+    }
+
+    private static final Follower NOBODY = (offset, entry) -> {};
+
     private record Request(long offset, CompletableFuture<Void> shown) {}
 
     private final Engine engine;
@@ -39,6 +49,7 @@ public final class EngineThread implements AutoCloseable {
     private final InstantSource clock;
     private final EngineTrails trails;
     private final Thread thread;
+    private Follower follower = NOBODY;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
     private volatile long appliedOffset;
@@ -72,6 +83,17 @@ public final class EngineThread implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
+    /** Before it starts. */
+    public void follow(Follower by) {
+        follower = by;
+    }
+
+    /** The engine has the state that this entry left; what comes after it will be read. Before it starts. */
+    public void resume(long offset) {
+        appliedOffset = offset;
+        show();
+    }
+
     public void start() {
         thread.start();
     }
@@ -97,6 +119,7 @@ public final class EngineThread implements AutoCloseable {
                 apply(entries);
                 answerRequests();
             }
+            follower.stopped(appliedOffset);
         } catch (IOException | RuntimeException | Error e) {
             problem = "the engine stands still after entry " + appliedOffset + ": " + e;
             LOG.log(ERROR, problem, e);
@@ -115,16 +138,21 @@ public final class EngineThread implements AutoCloseable {
             engine.apply(appliedOffset + 1, entry);
             trail.applied();
             appliedOffset++;
+            follower.applied(appliedOffset, entry);
         }
         if (!entries.isEmpty()) {
-            engineMillis = engine.engineMillis();
-            firstRecordMillis = engine.firstRecordMillis();
-            lastRecordMillis = engine.lastRecordMillis();
-            series = engine.series();
-            engine.showCounters();
-            ended = engine.hasEnded();
+            show();
             journal.applied(appliedOffset);
         }
+    }
+
+    private void show() {
+        engineMillis = engine.engineMillis();
+        firstRecordMillis = engine.firstRecordMillis();
+        lastRecordMillis = engine.lastRecordMillis();
+        series = engine.series();
+        engine.showCounters();
+        ended = engine.hasEnded();
     }
 
     private void answerRequests() {

@@ -41,6 +41,9 @@ public interface Journal extends AutoCloseable {
         return "";
     }
 
+    /** Nobody will read entries before this one any more: they may go, as far as it is convenient. Writer's thread only. */
+    default void removeBefore(long neededOffset) throws IOException {}
+
     /** Wakes a reader that waits: there is something else to do. */
     void wakeReader();
 

@@ -230,6 +230,11 @@ public final class JournalWriter implements Intake, AutoCloseable {
         return done;
     }
 
+    /** See {@link Journal#removeBefore}; on the writer's own thread, when its turn comes. */
+    public void removeBefore(long neededOffset) {
+        offer(Submission.control(() -> journal.removeBefore(neededOffset)), Long.MAX_VALUE);
+    }
+
     @Override
     public long acceptedThrough(ProducerKey producer) {
         return ledgers.acceptedThrough(producer);

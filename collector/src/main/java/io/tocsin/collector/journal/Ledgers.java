@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.journal;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -28,6 +31,23 @@ final class Ledgers {
 
     Ledgers(int answersKept) {
         this.answersKept = answersKept;
+    }
+
+    void save(StateWriter out) {
+        out.writeSize(ledgers.size());
+        ledgers.forEach((key, ledger) -> {
+            key.save(out);
+            ledger.save(out);
+        });
+    }
+
+    void restore(int partition, StateReader in) throws IOException {
+        for (int left = in.readCount(); left > 0; left--) {
+            ProducerKey key = ProducerKey.restore(in);
+            SequenceLedger ledger = SequenceLedger.restore(partition, answersKept, in);
+            ledgers.put(key, ledger);
+            forced(key, ledger.mark());
+        }
     }
 
     SequenceLedger of(ProducerKey key) {

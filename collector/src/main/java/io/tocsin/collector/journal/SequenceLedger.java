@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.journal;
 
+import io.tocsin.collector.checkpoint.StateReader;
+import io.tocsin.collector.checkpoint.StateWriter;
+import io.tocsin.collector.partition.Position;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -40,6 +46,48 @@ final class SequenceLedger {
 
     SequenceLedger(int answersKept) {
         this.answersKept = answersKept;
+    }
+
+    void save(StateWriter out) {
+        out.writeSize(mark);
+        out.writeSize(floor);
+        out.writeSize(beyondMark.size());
+        beyondMark.forEach(out::writeSize);
+        out.writeSize(keptOrder.size());
+        for (long sequence : keptOrder) {
+            Kept known = kept.get(sequence);
+            if (known == null) {
+                throw new IllegalStateException("the answer of sequence " + sequence + " is in order but not kept");
+            }
+            out.writeSize(sequence);
+            out.writeLong(known.contentHash());
+            out.writeSize(known.length());
+            out.writeSize(known.answer().position().offset());
+            out.writeSize(known.answer().rejections().size());
+            known.answer().rejections().forEach(rejected -> rejected.save(out));
+        }
+    }
+
+    static SequenceLedger restore(int partition, int answersKept, StateReader in) throws IOException {
+        SequenceLedger ledger = new SequenceLedger(answersKept);
+        ledger.mark = in.readSize();
+        ledger.floor = in.readSize();
+        for (int left = in.readCount(); left > 0; left--) {
+            ledger.beyondMark.add(in.readSize());
+        }
+        for (int left = in.readCount(); left > 0; left--) {
+            long sequence = in.readSize();
+            long contentHash = in.readLong();
+            int length = (int) in.readSize();
+            Position position = new Position(partition, in.readSize());
+            List<RejectedRecord> rejections = new ArrayList<>();
+            for (int more = in.readCount(); more > 0; more--) {
+                rejections.add(RejectedRecord.restore(in));
+            }
+            ledger.kept.put(sequence, new Kept(contentHash, length, new Answer(sequence, position, false, rejections)));
+            ledger.keptOrder.add(sequence);
+        }
+        return ledger;
     }
 
     /** Every sequence up to this was accepted. */

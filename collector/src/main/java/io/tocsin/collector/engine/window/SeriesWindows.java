@@ -3,10 +3,12 @@ package io.tocsin.collector.engine.window;
 
 import io.tocsin.collector.checkpoint.StateReader;
 import io.tocsin.collector.checkpoint.StateWriter;
+import io.tocsin.collector.engine.series.References;
 import io.tocsin.collector.engine.series.Series;
 import io.tocsin.collector.series.SeriesKind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,28 +33,38 @@ public final class SeriesWindows {
         return series;
     }
 
-    /** All but its series and open windows. */
-    void save(StateWriter out) {
+    void save(StateWriter out, References references) {
+        references.write(series, out);
         out.writeBoolean(fine);
         out.writeNumber(firstSecond);
         out.writeSize(count);
         out.writeSize(failed);
         out.writeDouble(sum);
+        open.sort(Comparator.comparing(OpenWindow::startSecond));
+        out.writeSize(open.size());
+        for (OpenWindow window : open) {
+            out.writeNumber(window.startSecond());
+            window.save(out);
+        }
     }
 
-    static SeriesWindows restore(Series series, StateReader in) throws IOException {
-        SeriesWindows windows = new SeriesWindows(series);
+    static SeriesWindows restore(StateReader in, References references) throws IOException {
+        SeriesWindows windows = new SeriesWindows(references.readSeries(in));
         windows.fine = in.readBoolean();
         windows.firstSecond = in.readNumber();
         windows.count = in.readSize();
         windows.failed = in.readSize();
         windows.sum = in.readDouble();
+        for (int left = in.readCount(); left > 0; left--) {
+            windows.latest = OpenWindow.restore(in.readNumber(), in);
+            windows.open.add(windows.latest);
+        }
         return windows;
     }
 
-    void restored(OpenWindow window) {
-        open.add(window);
-        latest = window;
+    /** Few; in no order. */
+    List<OpenWindow> open() {
+        return open;
     }
 
     /** From the next window on, sketches are kept by second. */

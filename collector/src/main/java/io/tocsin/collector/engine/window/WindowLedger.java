@@ -10,6 +10,7 @@ import io.tocsin.collector.store.SeriesWindow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -54,33 +55,34 @@ public final class WindowLedger implements SeriesListener {
         this.sink = sink;
     }
 
+    /** Series by series, which is how windows lie in memory; in which order those of one time are held is nobody's business. */
     public void save(StateWriter out, References references) {
         out.section(SECTION, VERSION);
         out.writeNumber(sealedBeforeSecond);
         out.writeSize(longestStepMillis);
         out.writeSize(late);
-        out.writeSize(Arrays.stream(bySeries).filter(Objects::nonNull).count());
-        for (SeriesWindows windows : bySeries) {
-            if (windows != null) {
-                references.write(windows.series(), out);
-                windows.save(out);
-            }
-        }
         out.writeSize(spans.size());
         spans.forEach((start, span) -> {
             out.writeNumber(start);
             out.writeBoolean(span.published);
             out.writeBoolean(span.sealed);
-            out.writeSize(span.held.size());
-            for (Held held : span.held) {
-                SeriesWindows owner = held.owner();
-                references.write(owner.series(), out);
-                if (owner.series().isForgotten()) {
-                    owner.save(out);
-                }
-                held.window().save(out);
-            }
         });
+        out.writeSize(Arrays.stream(bySeries).filter(Objects::nonNull).count());
+        for (SeriesWindows windows : bySeries) {
+            if (windows != null) {
+                windows.save(out, references);
+            }
+        }
+        List<SeriesWindows> ofForgotten = spans.values().stream()
+                .flatMap(span -> span.held.stream())
+                .map(Held::owner)
+                .filter(owner -> owner.series().isForgotten())
+                .distinct()
+                .sorted(Comparator.comparing((SeriesWindows owner) -> owner.series().tenant())
+                        .thenComparing(owner -> owner.series().key()))
+                .toList();
+        out.writeSize(ofForgotten.size());
+        ofForgotten.forEach(windows -> windows.save(out, references));
     }
 
     public void restore(StateReader in, References references) throws IOException {
@@ -89,23 +91,30 @@ public final class WindowLedger implements SeriesListener {
         longestStepMillis = in.readSize();
         late = in.readSize();
         for (int left = in.readCount(); left > 0; left--) {
-            Series series = references.readSeries(in);
-            put(series, SeriesWindows.restore(series, in));
-        }
-        for (int left = in.readCount(); left > 0; left--) {
-            long start = in.readNumber();
             Span span = new Span();
-            spans.put(start, span);
+            spans.put(in.readNumber(), span);
             span.published = in.readBoolean();
             span.sealed = in.readBoolean();
-            for (int more = in.readCount(); more > 0; more--) {
-                Series series = references.readSeries(in);
-                SeriesWindows owner = series.isForgotten() ? SeriesWindows.restore(series, in) : of(series);
-                OpenWindow window = OpenWindow.restore(start, in);
-                owner.restored(window);
-                span.held.add(new Held(owner, window));
-            }
         }
+        for (int left = in.readCount(); left > 0; left--) {
+            SeriesWindows windows = restoreWindows(in, references);
+            put(windows.series(), windows);
+        }
+        for (int left = in.readCount(); left > 0; left--) {
+            restoreWindows(in, references);
+        }
+    }
+
+    private SeriesWindows restoreWindows(StateReader in, References references) throws IOException {
+        SeriesWindows windows = SeriesWindows.restore(in, references);
+        for (OpenWindow window : windows.open()) {
+            Span span = spans.get(window.startSecond());
+            if (span == null) {
+                throw new IOException("a window begins at " + window.startSecond() + ", where none begin");
+            }
+            span.held.add(new Held(windows, window));
+        }
+        return windows;
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Reads a whole log once, when it is opened, and tells damage from a torn tail.
+ * Reads a log once, when it is opened, all of it or its end, and tells damage from a torn tail.
  *
  * <p>An entry had been forced if the mark says so, if a later group was written (its first frame says that all before it was forced), or if a later segment
  * was begun. What is missing among those is damage: reported, and read around. What is missing beyond them was never acknowledged: the log
@@ -40,16 +40,28 @@ final class LogScan {
         this.proven = mark.forcedOffset();
     }
 
-    /** @param scannedBytes is told how many bytes were read since it was last told */
-    static Found scan(SegmentFolder folder, DurableMark mark, LongConsumer scannedBytes) throws IOException {
-        return new LogScan(folder, mark, scannedBytes).scan(mark.isFound());
+    /**
+     * @param checkedAfter files that end at this entry or before it are not read
+     * @param scannedBytes is told how many bytes were read since it was last told
+     */
+    static Found scan(SegmentFolder folder, DurableMark mark, long checkedAfter, LongConsumer scannedBytes)
+            throws IOException {
+        return new LogScan(folder, mark, scannedBytes).scan(mark.isFound(), checkedAfter);
     }
 
-    private Found scan(boolean marked) throws IOException {
-        for (String name : folder.names()) {
-            Optional<Long> firstOffset = Segment.firstOffset(name);
-            if (firstOffset.isPresent()) {
-                scan(name, firstOffset.get());
+    private Found scan(boolean marked, long checkedAfter) throws IOException {
+        List<String> names = folder.names().stream()
+                .filter(name -> Segment.firstOffset(name).isPresent())
+                .toList();
+        for (int i = 0; i < names.size(); i++) {
+            long firstOffset = Segment.firstOffset(names.get(i)).orElseThrow();
+            long nextOffset = i + 1 < names.size()
+                    ? Segment.firstOffset(names.get(i + 1)).orElseThrow()
+                    : Long.MAX_VALUE;
+            if (nextOffset <= checkedAfter + 1) {
+                pass(names.get(i), firstOffset, nextOffset - 1);
+            } else {
+                scan(names.get(i), firstOffset);
             }
         }
         cutTornTail();
@@ -67,6 +79,17 @@ final class LogScan {
                 holes.stream()
                         .map(hole -> new Damage(hole.firstOffset(), hole.lastOffset(), hole.where()))
                         .toList());
+    }
+
+    private void pass(String name, long firstOffset, long lastOffset) throws IOException {
+        try (SegmentFile file = folder.open(name)) {
+            long epoch = SegmentHeader.read(file, folder.show(name))
+                    .map(SegmentHeader::epoch)
+                    .orElse(FrameReader.ANY_EPOCH);
+            segments.add(Segment.unchecked(firstOffset, epoch, lastOffset, file.sizeBytes()));
+        }
+        expected = lastOffset + 1;
+        proven = Math.max(proven, lastOffset);
     }
 
     private void scan(String name, long firstOffset) throws IOException {

@@ -22,12 +22,22 @@ final class Segment {
 
     private volatile long endPosition = SegmentHeader.BYTES;
     private volatile long lastOffset;
+    /** 0 while nobody asked. */
+    private volatile long firstTickMillis;
 
     Segment(long firstOffset, long epoch) {
         this.name = name(firstOffset);
         this.firstOffset = firstOffset;
         this.epoch = epoch;
         this.lastOffset = firstOffset - 1;
+    }
+
+    /** One that nobody has looked into. */
+    static Segment unchecked(long firstOffset, long epoch, long lastOffset, long sizeBytes) {
+        Segment segment = new Segment(firstOffset, epoch);
+        segment.lastOffset = lastOffset;
+        segment.endPosition = sizeBytes;
+        return segment;
     }
 
     static String name(long firstOffset) {
@@ -97,6 +107,15 @@ final class Segment {
 
     boolean isEmpty() {
         return lastOffset < firstOffset;
+    }
+
+    /** Engine time at the end of its first group; 0 while it was not read. */
+    long firstTickMillis() {
+        return firstTickMillis;
+    }
+
+    void firstTickMillis(long read) {
+        firstTickMillis = read;
     }
 
     long epoch() {

@@ -50,12 +50,13 @@ public final class SegmentLog implements Journal {
     private boolean closed;
     private boolean woken;
 
-    private SegmentLog(SegmentFolder folder, SegmentLogSettings settings, LongConsumer scannedBytes)
+    private SegmentLog(
+            SegmentFolder folder, SegmentLogSettings settings, long checkedAfter, LongConsumer scannedBytes)
             throws IOException {
         this.folder = folder;
         this.recent = new RecentEntries(settings.recentBytes());
         DurableMark mark = DurableMark.open(folder);
-        LogScan.Found found = LogScan.scan(folder, mark, scannedBytes);
+        LogScan.Found found = LogScan.scan(folder, mark, checkedAfter, scannedBytes);
         this.damages = found.damages();
         this.forcedOffset = found.lastOffset();
         this.counters.damagedEntries =
@@ -71,17 +72,30 @@ public final class SegmentLog implements Journal {
     /**
      * Opens the log of a folder, or begins one.
      *
+     * @param checkedAfter files that end at this entry or before it are taken as they are: whether they can be read shows when they are
      * @param scannedBytes is told how many bytes were read since it was last told
      * @throws NewerFormatException if a newer build wrote it
      */
+    public static SegmentLog open(
+            Path folder, SegmentLogSettings settings, long checkedAfter, LongConsumer scannedBytes) throws IOException {
+        return new SegmentLog(new DiskFolder(DurableFolder.create(folder)), settings, checkedAfter, scannedBytes);
+    }
+
+    /** All of it is checked. */
     public static SegmentLog open(Path folder, SegmentLogSettings settings, LongConsumer scannedBytes)
             throws IOException {
-        return open(new DiskFolder(DurableFolder.create(folder)), settings, scannedBytes);
+        return open(folder, settings, 0, scannedBytes);
     }
 
     static SegmentLog open(SegmentFolder folder, SegmentLogSettings settings, LongConsumer scannedBytes)
             throws IOException {
-        return new SegmentLog(folder, settings, scannedBytes);
+        return open(folder, settings, 0, scannedBytes);
+    }
+
+    static SegmentLog open(
+            SegmentFolder folder, SegmentLogSettings settings, long checkedAfter, LongConsumer scannedBytes)
+            throws IOException {
+        return new SegmentLog(folder, settings, checkedAfter, scannedBytes);
     }
 
     /** Damage found when it was opened. */
@@ -236,10 +250,43 @@ public final class SegmentLog implements Journal {
     }
 
     /**
+     * Offset of the oldest entry that is worth keeping. Reads the beginnings of files; any thread, one at a time.
+     *
+     * @param neededOffset this entry and all after it stay in any case
+     * @param keepBytes as many bytes stay at least, if they are not too old
+     * @param keepFromMillis what was written by this engine time may go
+     */
+    public long keptFrom(long neededOffset, long keepBytes, long keepFromMillis) throws IOException {
+        List<Segment> all = segments;
+        long bytes = sizeBytes(all);
+        long from = all.isEmpty() ? 1 : all.get(0).firstOffset();
+        for (int i = 0; i + 1 < all.size(); i++) {
+            Segment next = all.get(i + 1);
+            bytes -= all.get(i).endPosition();
+            boolean isMore = bytes >= keepBytes;
+            if (next.firstOffset() > neededOffset || !(isMore || SegmentAge.beganBy(keepFromMillis, next, folder))) {
+                break;
+            }
+            from = next.firstOffset();
+        }
+        return from;
+    }
+
+    /** Bytes of all files that hold entries. Thread-safe. */
+    public long sizeBytes() {
+        return sizeBytes(segments);
+    }
+
+    private static long sizeBytes(List<Segment> of) {
+        return of.stream().mapToLong(Segment::endPosition).sum();
+    }
+
+    /**
      * Removes the oldest files, as far as nobody needs them. Writer's thread only.
      *
      * @param neededOffset this entry and all after it stay
      */
+    @Override
     public void removeBefore(long neededOffset) throws IOException {
         requireSound();
         try {
