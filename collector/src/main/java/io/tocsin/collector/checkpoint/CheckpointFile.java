@@ -167,14 +167,16 @@ final class CheckpointFile {
             if (bytes < 0 || bytes > MAX_PART_BYTES) {
                 throw new DamagedCheckpointException(file + " has a part of " + bytes + " bytes");
             }
-            ByteBuffer content = checked(bytes);
+            byte[] content = new byte[bytes];
+            read(ByteBuffer.wrap(content));
+            whole.update(content);
             CRC32C crc = new CRC32C();
             crc.update(length.rewind());
-            crc.update(content.duplicate());
+            crc.update(content);
             if (checked(4).getInt() != (int) crc.getValue()) {
                 throw new DamagedCheckpointException(file + " has a part with another checksum than it was given");
             }
-            return new DataInputStream(new ByteArrayInputStream(content.array()));
+            return new DataInputStream(new ByteArrayInputStream(content));
         }
 
         void content(StateImage state, long from, long bytes, String what) throws IOException {

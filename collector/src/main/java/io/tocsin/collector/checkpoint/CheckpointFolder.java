@@ -108,9 +108,9 @@ public final class CheckpointFolder {
     /** The newest first. */
     private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> found = new ArrayList<>(all.filter(
-                            one -> String.valueOf(one.getFileName()).matches("[0-9]{" + DIGITS + "}\\" + SUFFIX))
-                    .toList());
+            List<Path> found = new ArrayList<>(
+                    all.filter(one -> String.valueOf(one.getFileName()).matches("[0-9]{" + DIGITS + "}\\" + SUFFIX))
+                            .toList());
             found.sort(Comparator.reverseOrder());
             return found;
         }

@@ -39,6 +39,12 @@ final class Ledgers {
             key.save(out);
             ledger.save(out);
         });
+        out.writeSize(newestEpochs.size());
+        newestEpochs.forEach((name, epoch) -> {
+            out.writeText(name.tenant());
+            out.writeText(name.producer());
+            out.writeLong(epoch);
+        });
     }
 
     void restore(int partition, StateReader in) throws IOException {
@@ -47,6 +53,9 @@ final class Ledgers {
             SequenceLedger ledger = SequenceLedger.restore(partition, answersKept, in);
             ledgers.put(key, ledger);
             forced(key, ledger.mark());
+        }
+        for (int left = in.readCount(); left > 0; left--) {
+            newestEpochs.put(new Name(in.readText(), in.readText()), in.readLong());
         }
     }
 

@@ -51,6 +51,7 @@ final class SequenceLedger {
     void save(StateWriter out) {
         out.writeSize(mark);
         out.writeSize(floor);
+        out.writeBoolean(ended);
         out.writeSize(beyondMark.size());
         beyondMark.forEach(out::writeSize);
         out.writeSize(keptOrder.size());
@@ -72,6 +73,7 @@ final class SequenceLedger {
         SequenceLedger ledger = new SequenceLedger(answersKept);
         ledger.mark = in.readSize();
         ledger.floor = in.readSize();
+        ledger.ended = in.readBoolean();
         for (int left = in.readCount(); left > 0; left--) {
             ledger.beyondMark.add(in.readSize());
         }

@@ -33,7 +33,8 @@ class CheckpointFolderTest {
     }
 
     private Optional<Long> newest() throws IOException {
-        return open().newest(header -> true, told::add).map(found -> found.header().offset());
+        return open().newest(header -> true, told::add)
+                .map(found -> found.header().offset());
     }
 
     private List<String> names() throws IOException {
@@ -85,9 +86,9 @@ class CheckpointFolderTest {
     void passesOverOneThatWouldNotDo() throws IOException {
         write(5);
         write(20);
-        assertThat(open().newest(header -> header.offset() < 10, told::add)).hasValueSatisfying(found -> assertThat(
-                        found.header().engineMillis())
-                .isEqualTo(50));
+        assertThat(open().newest(header -> header.offset() < 10, told::add))
+                .hasValueSatisfying(
+                        found -> assertThat(found.header().engineMillis()).isEqualTo(50));
         assertThat(told).isEmpty();
         assertThat(newest()).contains(20L);
     }

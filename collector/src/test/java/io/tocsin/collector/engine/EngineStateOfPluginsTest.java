@@ -81,7 +81,9 @@ class EngineStateOfPluginsTest {
     }
 
     private static void startsOver(EngineRig resumed) {
-        assertThat(resumed.engine.counters().detectorsStartedOver()).as("one a group").isEqualTo(2);
+        assertThat(resumed.engine.counters().detectorsStartedOver())
+                .as("one a group")
+                .isEqualTo(2);
         assertThat(rule(resumed).groups()).isEqualTo(2);
         assertThat(resumed.states()).as("no judgement, no change").isEmpty();
         failures(resumed, 1);

@@ -171,9 +171,7 @@ public final class DetectionStage implements SeriesListener {
                     .forEach(group ->
                             group.forEachSource((series, member, input) -> tap(watch, group, series, member, input)));
         } catch (Throwable cannotRun) { // promise 7
-            LOG.log(
-                    WARNING,
-                    "rule " + rule.name() + " does not run after the restart: " + problem(cannotRun));
+            LOG.log(WARNING, "rule " + rule.name() + " does not run after the restart: " + problem(cannotRun));
             idle.put(name, new RuleViews.RuleView(rule, problem(cannotRun), 0, 0, 0));
         }
     }

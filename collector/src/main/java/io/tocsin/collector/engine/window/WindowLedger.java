@@ -78,7 +78,8 @@ public final class WindowLedger implements SeriesListener {
                 .map(Held::owner)
                 .filter(owner -> owner.series().isForgotten())
                 .distinct()
-                .sorted(Comparator.comparing((SeriesWindows owner) -> owner.series().tenant())
+                .sorted(Comparator.comparing(
+                                (SeriesWindows owner) -> owner.series().tenant())
                         .thenComparing(owner -> owner.series().key()))
                 .toList();
         out.writeSize(ofForgotten.size());

@@ -55,9 +55,8 @@ final class LogScan {
                 .toList();
         for (int i = 0; i < names.size(); i++) {
             long firstOffset = Segment.firstOffset(names.get(i)).orElseThrow();
-            long nextOffset = i + 1 < names.size()
-                    ? Segment.firstOffset(names.get(i + 1)).orElseThrow()
-                    : Long.MAX_VALUE;
+            long nextOffset =
+                    i + 1 < names.size() ? Segment.firstOffset(names.get(i + 1)).orElseThrow() : Long.MAX_VALUE;
             if (nextOffset <= checkedAfter + 1) {
                 pass(names.get(i), firstOffset, nextOffset - 1);
             } else {

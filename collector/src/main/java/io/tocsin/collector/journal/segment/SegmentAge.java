@@ -18,8 +18,7 @@ final class SegmentAge {
 
     private static long read(Segment segment, SegmentFolder folder) throws IOException {
         try (SegmentFile file = folder.open(segment.name())) {
-            FrameReader frames =
-                    new FrameReader(file, segment.epoch(), SegmentHeader.BYTES, segment.endPosition());
+            FrameReader frames = new FrameReader(file, segment.epoch(), SegmentHeader.BYTES, segment.endPosition());
             long offset = segment.firstOffset();
             while (frames.next(offset)) {
                 if (frames.entry() instanceof Entry.Tick tick) {

@@ -50,8 +50,7 @@ public final class SegmentLog implements Journal {
     private boolean closed;
     private boolean woken;
 
-    private SegmentLog(
-            SegmentFolder folder, SegmentLogSettings settings, long checkedAfter, LongConsumer scannedBytes)
+    private SegmentLog(SegmentFolder folder, SegmentLogSettings settings, long checkedAfter, LongConsumer scannedBytes)
             throws IOException {
         this.folder = folder;
         this.recent = new RecentEntries(settings.recentBytes());
