@@ -25,8 +25,6 @@ public final class BenchmarksMain {
             "history",
             "journal",
             "durable",
-            "journal",
-            "durable",
             "checkpoint",
             "codec",
             "engine",
