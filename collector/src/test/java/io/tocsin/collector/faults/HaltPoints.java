@@ -48,8 +48,8 @@ final class HaltPoints {
             before("segment made: folder not forced", "journal/segment/SegmentWriter", "begin", "accept"),
             entered("before ack", "ingest/StreamAnswers", "answered"),
             after("after ack", "ingest/StreamAnswers", "sendWaiting", "onNext"),
-            entered("before event store", "store/InMemoryEventStore", "append"),
-            returns("after event store", "store/InMemoryEventStore", "append"));
+            entered("before event store", "store/disk/DiskEventStore", "store"),
+            returns("after event store", "store/disk/DiskEventStore", "store"));
 
     private HaltPoints() {}
 
