@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.journal.segment;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import io.tocsin.collector.journal.Entry;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes groups at the end of a log: begins files, removes old ones. Confined to the writer's thread. */
 final class SegmentWriter {
+    private static final System.Logger LOG = System.getLogger(SegmentWriter.class.getName());
     private static final String SPARE = "spare-";
 
     private final SegmentFolder folder;
@@ -23,6 +26,7 @@ final class SegmentWriter {
     private final DiskRoom room;
     private @Nullable Segment segment;
     private @Nullable SegmentFile file;
+    private boolean markTold;
     private long lastOffset;
     private long firstOffset;
 
@@ -69,17 +73,30 @@ final class SegmentWriter {
         }
         boolean roll = room.look();
         Segment current = segment;
-        if (current == null || roll || current.endPosition() >= settings.segmentBytes()) {
+        // no file: the last attempt found no room for the group
+        if (current == null || file == null || roll || current.endPosition() >= settings.segmentBytes()) {
             current = begin();
         }
         long first = lastOffset - group.count() + 1;
         current = write(first, current);
         require(file).force();
-        mark.write(lastOffset, firstOffset);
+        writeMark();
         int bytes = group.sizeBytes();
         group.addTo(current, first, current.endPosition());
         group.clear();
         return bytes;
+    }
+
+    /** What was forced is forced without it: it may be behind, and the next group writes it again. */
+    private void writeMark() {
+        try {
+            mark.write(lastOffset, firstOffset);
+        } catch (IOException e) {
+            if (!markTold) {
+                LOG.log(WARNING, folder.show(DurableMark.NAME) + " could not be written, it is behind until it can", e);
+            }
+            markTold = true;
+        }
     }
 
     /** Into this segment; if that takes no more, into another; if a new one takes nothing either, into the reserve. Returns where it stands. */
@@ -135,7 +152,13 @@ final class SegmentWriter {
         SegmentFile reserve = room.takeReserve(cause)
                 .orElseThrow(() -> new NoRoomException("the disk takes no more: " + cause.getMessage(), cause));
         Segment fresh = fresh();
-        header(fresh).write(reserve);
+        try {
+            header(fresh).write(reserve);
+        } catch (IOException e) {
+            // a limit of a file's size holds for it too; when there is room, another reserve is made
+            reserve.close();
+            throw new NoRoomException("the disk takes no more, not even in reserve: " + e.getMessage(), e);
+        }
         return begun(fresh, DiskRoom.RESERVE, reserve);
     }
 
