@@ -23,10 +23,14 @@ import java.util.zip.Deflater;
  */
 record ClassPath(String path, String archive) {
 
-    /** This process's class path, behind other jars. */
-    static ClassPath behind(List<Path> inFront) {
+    /**
+     * This process's class path, behind other jars.
+     *
+     * @param folder for jars; of this run alone, since another's collectors would read what changes
+     */
+    static ClassPath behind(List<Path> inFront, Path folder) {
         try {
-            Path place = Files.createDirectories(FaultSettings.workPlace().resolve("classes"));
+            Path place = Files.createDirectories(folder.resolve("classes"));
             List<String> jars = new ArrayList<>();
             inFront.forEach(jar -> jars.add(jar.toString()));
             String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

@@ -34,7 +34,7 @@ class FailedForceTest {
     void acknowledgesNothingAfterwards() throws Exception {
         FaultSettings settings = FaultSettings.of(NAME, 3);
         SplittableRandom random = new SplittableRandom(settings.seed());
-        ClassPath classes = ClassPath.behind(List.of()).shared(folder);
+        ClassPath classes = ClassPath.behind(List.of(), folder).shared(folder);
         LedgerAudit audit = LedgerAudit.CLEAN;
         List<Long> startMillis = new ArrayList<>();
         int trials = 0;

@@ -45,7 +45,7 @@ final class HaltPoints {
             after("after force: not marked", "journal/segment/SegmentWriter", "force", "force"),
             returns("after force", "journal/segment/SegmentLog", "force"),
             after("segment made: no header", "journal/segment/SegmentWriter", "begin", "create"),
-            before("segment made: folder not forced", "journal/segment/SegmentWriter", "begin", "accept"),
+            before("segment made: not told", "journal/segment/SegmentWriter", "begun", "accept"),
             entered("before ack", "ingest/StreamAnswers", "answered"),
             after("after ack", "ingest/StreamAnswers", "sendWaiting", "onNext"),
             entered("before event store", "store/disk/DiskEventStore", "store"),

@@ -28,7 +28,7 @@ class HaltedCollectorTest {
     @BeforeAll
     static void makeClasses() throws Exception {
         Path jar = HaltPoints.jar(shared.resolve("halting.jar"));
-        classes = ClassPath.behind(List.of(jar)).shared(shared);
+        classes = ClassPath.behind(List.of(jar), shared).shared(shared);
     }
 
     @AfterAll

@@ -21,7 +21,7 @@ class KilledCollectorTest {
     @Test
     void losesNothingCountsNothingTwiceAndInventsNothing() throws Exception {
         FaultSettings settings = FaultSettings.of("kill -9", 25);
-        ClassPath classes = ClassPath.behind(List.of()).shared(folder);
+        ClassPath classes = ClassPath.behind(List.of(), folder).shared(folder);
         new CrashLoop(folder, "kill -9", classes, settings).run(new CrashLoop.Fault() {
             @Override
             public Launch launch(Path disk, SplittableRandom random) {

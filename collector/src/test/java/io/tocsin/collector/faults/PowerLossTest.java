@@ -35,7 +35,7 @@ class PowerLossTest {
     @BeforeAll
     static void make() throws Exception {
         shim = compile(Path.of(System.getProperty("basedir", ".")).resolve(SOURCE), shared.resolve("power-loss.so"));
-        classes = ClassPath.behind(List.of()).shared(shared);
+        classes = ClassPath.behind(List.of(), shared).shared(shared);
     }
 
     private static Path compile(Path source, Path to) throws IOException, InterruptedException {

@@ -76,7 +76,7 @@ class StoppedCollectorTest {
     }
 
     private CollectorProcess started() throws Exception {
-        CollectorProcess collector = CollectorProcess.start(folder, ClassPath.behind(List.of()), Launch.PLAIN);
+        CollectorProcess collector = CollectorProcess.start(folder, ClassPath.behind(List.of(), folder), Launch.PLAIN);
         assertThat(collector.awaitReady()).as(collector.said()).isTrue();
         return collector;
     }
