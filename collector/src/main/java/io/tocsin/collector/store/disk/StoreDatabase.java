@@ -3,6 +3,7 @@ package io.tocsin.collector.store.disk;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.tocsin.collector.journal.segment.DurableFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ final class StoreDatabase implements AutoCloseable {
 
     /** Opens the store in that folder, makes it if there is none. */
     static StoreDatabase open(Path folder, StoreSchema schema) throws IOException {
-        Files.createDirectories(folder);
+        DurableFolder.create(folder);
         RocksDB.loadLibrary();
         boolean isNew = !Files.exists(folder.resolve("CURRENT"));
         StoreDatabase store = open(folder, isNew);
