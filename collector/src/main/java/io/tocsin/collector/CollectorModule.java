@@ -51,7 +51,7 @@ public record CollectorModule(
         binder.install(new StreamModule(settings.subscriptions()));
         binder.install(new NotifyModule(settings.notifications(), System.out));
         binder.install(new DiagnosisModule());
-        binder.install(new AdminModule());
+        binder.install(new AdminModule(settings.partitions().engine(), homes, catalog));
         binder.install(
                 new ServerModule(new CallThreads(Runtime.getRuntime().availableProcessors()), clock, tracing, build));
     }

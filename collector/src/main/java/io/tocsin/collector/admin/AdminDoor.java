@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.admin;
 
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tocsin.collector.backtest.Backtests;
 import io.tocsin.collector.call.CallErrors;
 import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.call.Calls;
@@ -22,6 +24,8 @@ import io.tocsin.collector.stream.ProtoAlerts;
 import io.tocsin.v1.AddRuleRequest;
 import io.tocsin.v1.AddRuleResponse;
 import io.tocsin.v1.AdminServiceGrpc;
+import io.tocsin.v1.BacktestRequest;
+import io.tocsin.v1.BacktestResponse;
 import io.tocsin.v1.ChangeRuleRequest;
 import io.tocsin.v1.ChangeRuleResponse;
 import io.tocsin.v1.DiagnoseRequest;
@@ -60,6 +64,7 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
     private final ChannelViews channels;
     private final ProducerPages producers;
     private final Checkup checkup;
+    private final BacktestCalls backtests;
 
     @Inject
     public AdminDoor(
@@ -69,8 +74,9 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
             Notifier notifier,
             Executor executor,
             ProducerReader producers,
-            Checkup checkup) {
-        this(partitions, check, catalog, notifier, executor, producers, checkup, MAX_WAIT);
+            Checkup checkup,
+            Backtests backtests) {
+        this(partitions, check, catalog, notifier, executor, producers, checkup, backtests, MAX_WAIT);
     }
 
     AdminDoor(
@@ -81,6 +87,7 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
             Executor executor,
             ProducerReader producers,
             Checkup checkup,
+            Backtests backtests,
             Duration maxWait) {
         this.channels = new ChannelViews(notifier);
         this.partitions = partitions;
@@ -89,6 +96,7 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
         this.commands = new RuleCommands(partitions, maxWait, executor);
         this.producers = new ProducerPages(partitions, producers);
         this.checkup = checkup;
+        this.backtests = new BacktestCalls(partitions, rules, backtests);
     }
 
     @Override
@@ -167,6 +175,11 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
     @Override
     public void listProducers(ListProducersRequest request, StreamObserver<ListProducersResponse> caller) {
         Calls.answer(caller, () -> producers.page(Tenant.current(), request));
+    }
+
+    @Override
+    public void backtest(BacktestRequest request, StreamObserver<BacktestResponse> caller) {
+        backtests.open(Tenant.current(), request, (ServerCallStreamObserver<BacktestResponse>) caller);
     }
 
     @Override

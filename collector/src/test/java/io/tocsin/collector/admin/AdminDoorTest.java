@@ -9,6 +9,7 @@ import com.google.protobuf.Duration;
 import com.google.rpc.BadRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.tocsin.collector.backtest.Backtests;
 import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.call.DoorServer;
 import io.tocsin.collector.call.FakePartitions;
@@ -17,6 +18,7 @@ import io.tocsin.collector.diagnosis.ChannelStanding;
 import io.tocsin.collector.diagnosis.Checkup;
 import io.tocsin.collector.diagnosis.LimitCounts;
 import io.tocsin.collector.diagnosis.TraceStanding;
+import io.tocsin.collector.engine.EngineSettings;
 import io.tocsin.collector.engine.detection.RuleViews.RuleView;
 import io.tocsin.collector.ingest.ProducerView;
 import io.tocsin.collector.ingest.ProducerView.Standing;
@@ -51,6 +53,7 @@ import io.tocsin.v1.RemoveRecordingRequest;
 import io.tocsin.v1.RemoveRuleRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,6 +88,7 @@ class AdminDoorTest {
                         TraceStanding.OFF,
                         ChannelStanding.NONE,
                         new ManualClock()),
+                new Backtests(EngineSettings.DEFAULTS, catalog, Map.of()),
                 java.time.Duration.ofMillis(300));
     });
     private final AdminServiceGrpc.AdminServiceBlockingStub admin = AdminServiceGrpc.newBlockingStub(server.channel());

@@ -9,11 +9,13 @@ import com.google.protobuf.Duration;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.tocsin.collector.admin.AdminDoor;
+import io.tocsin.collector.backtest.Backtests;
 import io.tocsin.collector.call.DoorServer;
 import io.tocsin.collector.diagnosis.ChannelStanding;
 import io.tocsin.collector.diagnosis.Checkup;
 import io.tocsin.collector.diagnosis.LimitCounts;
 import io.tocsin.collector.diagnosis.TraceStanding;
+import io.tocsin.collector.engine.EngineSettings;
 import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.journal.JournalSettings;
 import io.tocsin.collector.notify.ChannelHealth;
@@ -67,6 +69,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +113,8 @@ class DoorsEndToEndTest {
                     new Notifier(partitions, NotifySettings.NONE, clock, new WallClock(clock), System.out),
                     executor,
                     producers,
-                    checkup(producers, catalog)),
+                    checkup(producers, catalog),
+                    new Backtests(EngineSettings.DEFAULTS, catalog, Map.of())),
             executor -> alertDoor);
 
     private Checkup checkup(ProducerReader from, DetectorCatalog of) {

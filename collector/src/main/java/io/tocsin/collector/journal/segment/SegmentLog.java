@@ -97,6 +97,11 @@ public final class SegmentLog implements Journal {
         return new SegmentLog(folder, settings, checkedAfter, scannedBytes);
     }
 
+    /** The folder that it is in. */
+    public Path path() {
+        return Path.of(folder.show(""));
+    }
+
     /** Damage found when it was opened. */
     public List<Damage> damages() {
         return damages;
