@@ -22,6 +22,8 @@ public interface CollectorConfig {
 
     JournalConfig journal();
 
+    CheckpointsConfig checkpoints();
+
     ProducersConfig producers();
 
     WindowsConfig windows();

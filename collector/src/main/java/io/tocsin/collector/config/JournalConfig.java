@@ -3,6 +3,7 @@ package io.tocsin.collector.config;
 
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How the journal is written. */
 public interface JournalConfig {
@@ -31,6 +32,17 @@ public interface JournalConfig {
     @Bounds(least = "1 MiB")
     @WithConverter(ByteSizeConverter.class)
     long minFreeBytes();
+
+    @Help("how long entries are kept at most, for backtests, once no checkpoint needs them")
+    @WithDefault("7d")
+    @Bounds(least = "0s", most = "400d")
+    Duration kept();
+
+    @Help("bytes of older entries that are kept, about, while they are not too old")
+    @WithDefault("8 GiB")
+    @Bounds(least = "0")
+    @WithConverter(ByteSizeConverter.class)
+    long keptBytes();
 
     @Help("bytes of entries kept in memory until they are applied; what waits beyond it is read back from disk")
     @WithDefault("32 MiB")

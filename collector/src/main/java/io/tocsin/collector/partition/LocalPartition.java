@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.partition;
 
+import io.tocsin.collector.checkpoint.Checkpoint;
+import io.tocsin.collector.checkpoint.StateImage;
+import io.tocsin.collector.checkpoint.StateReader;
 import io.tocsin.collector.engine.Engine;
 import io.tocsin.collector.engine.EngineCounters;
 import io.tocsin.collector.engine.EngineThread;
@@ -25,6 +28,7 @@ import io.tocsin.collector.store.SeriesReader;
 import io.tocsin.collector.store.disk.DiskStore;
 import io.tocsin.collector.trace.EngineTrails;
 import io.tocsin.collector.trace.Traces;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +50,10 @@ public final class LocalPartition implements Partition, AutoCloseable {
     private final WrittenBefore before;
     private final Journal journal;
     private final JournalWriter writer;
+    private final Engine state;
     private final EngineThread engine;
+    private final Optional<SavedState> saved;
+    private final Optional<Checkpointer> checkpointer;
     private final PartitionStore store;
     private final Optional<DiskStore> diskStore;
     private final RuleBoard board = new RuleBoard();
@@ -62,6 +69,7 @@ public final class LocalPartition implements Partition, AutoCloseable {
             PartitionSettings settings,
             DetectorCatalog catalog,
             EngineClock clock,
+            String build,
             Traces traces) {
         this.number = home.number();
         this.recording = recording;
@@ -81,12 +89,18 @@ public final class LocalPartition implements Partition, AutoCloseable {
         this.writer = recording.isPresent()
                 ? JournalWriter.recording(number, journal, settings.journal(), clock)
                 : JournalWriter.live(number, journal, settings.journal(), clock, before);
-        this.engine = new EngineThread(
+        this.state = new Engine(number, settings.engine(), catalog, store.windows(), told(store.eventSink()), board);
+        this.engine = new EngineThread(number, state, journal, clock, trails);
+        this.saved = home.saved();
+        this.checkpointer = saved.map(of -> new Checkpointer(
                 number,
-                new Engine(number, settings.engine(), catalog, store.windows(), told(store.eventSink()), board),
-                journal,
-                clock,
-                trails);
+                build,
+                settings.checkpoints(),
+                state,
+                new WrittenBefore(number, settings.journal()),
+                of.folder(),
+                new KeptJournal(of.log(), writer, diskStore, settings.checkpoints()),
+                of.newest().map(Checkpoint::state).orElseGet(StateImage::new)));
     }
 
     /** Where events go: to be stored, and then told to whoever follows. */
@@ -111,8 +125,13 @@ public final class LocalPartition implements Partition, AutoCloseable {
 
     /** A partition whose engine time is the collector's clock. */
     public static LocalPartition live(
-            PartitionHome home, PartitionSettings settings, DetectorCatalog catalog, EngineClock clock, Traces traces) {
-        return new LocalPartition(home, Optional.empty(), settings, catalog, clock, traces);
+            PartitionHome home,
+            PartitionSettings settings,
+            DetectorCatalog catalog,
+            EngineClock clock,
+            String build,
+            Traces traces) {
+        return new LocalPartition(home, Optional.empty(), settings, catalog, clock, build, traces);
     }
 
     /** A partition whose engine time is its records'. */
@@ -129,20 +148,41 @@ public final class LocalPartition implements Partition, AutoCloseable {
                 settings,
                 catalog,
                 clock,
+                "",
                 traces);
     }
 
     /**
-     * Applies what is in the journal.
+     * Goes on from the newest checkpoint, if there is one, and applies what the journal has after it.
      *
-     * @throws IllegalStateException if an entry cannot be applied
+     * @throws IllegalStateException if the checkpoint cannot be gone on from, or an entry not be applied
      */
     void recover(Recovery recovery) {
+        checkpointer.ifPresent(taking -> {
+            saved.flatMap(SavedState::newest).ifPresent(from -> resume(from, taking));
+            engine.follow(taking);
+        });
         engine.start();
         awaitApplied(journal.forcedOffset(), recovery);
         diskStore.ifPresent(
                 onDisk -> onDisk.reconcile(engine.openAlerts(), engine.appliedOffset(), engine.engineMillis()));
         recovered = true;
+        checkpointer.ifPresent(Checkpointer::begin);
+    }
+
+    private void resume(Checkpoint from, Checkpointer taking) {
+        try {
+            StateReader in = new StateReader(from.state());
+            state.restore(in);
+            taking.resume(from.header(), in);
+            engine.resume(from.header().offset());
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException(
+                    "partition " + number + " cannot go on from its checkpoint of entry "
+                            + from.header().offset() + ", which build " + from.header().build() + " wrote: "
+                            + e.getMessage() + "; start that build, or take the file away to go on from the one before",
+                    e);
+        }
     }
 
     /**
@@ -256,6 +296,18 @@ public final class LocalPartition implements Partition, AutoCloseable {
         return disk;
     }
 
+    /** Empty if there are none, and never will be. */
+    public Optional<CheckpointCounters> checkpointCounters() {
+        return checkpointer.map(Checkpointer::counters);
+    }
+
+    /** How old the newest checkpoint is by the engine's clock: what a start after a crash would have to apply. 0 while there is none. */
+    public double checkpointAgeSeconds() {
+        long takenMillis =
+                checkpointCounters().map(CheckpointCounters::engineMillis).orElse(0L);
+        return takenMillis == 0 ? 0 : Math.max(0, engine.engineMillis() - takenMillis) / 1_000.0;
+    }
+
     /** What is on disk of what is derived; empty if that is in memory. */
     public Optional<DiskStore> diskStore() {
         return diskStore;
@@ -266,11 +318,12 @@ public final class LocalPartition implements Partition, AutoCloseable {
         return store.recent();
     }
 
-    /** Writes and applies what was taken, then stops; see {@link JournalWriter#close} and {@link EngineThread#close}. */
+    /** Writes and applies what was taken, takes a last checkpoint, then stops; see {@link JournalWriter#close} and {@link EngineThread#close}. */
     @Override
     public void close() {
         writer.close();
         engine.close();
+        checkpointer.ifPresent(Checkpointer::close);
         diskStore.ifPresent(onDisk -> onDisk.close(engine.appliedOffset()));
         trails.close();
     }

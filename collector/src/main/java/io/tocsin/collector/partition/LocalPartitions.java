@@ -75,7 +75,7 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
         this.clock = clock;
         this.build = build;
         this.traces = traces;
-        homes.forEach(home -> live.add(LocalPartition.live(home, settings, catalog, clock, traces)));
+        homes.forEach(home -> live.add(LocalPartition.live(home, settings, catalog, clock, build, traces)));
         nextNumber = live.size();
     }
 
@@ -140,7 +140,21 @@ public final class LocalPartitions implements Partitions, AutoCloseable {
                 changes.add(new Entry.RuleSet(tenant, rule));
             }
         }
+        for (RuleView stuck : home.rules().rules(tenant)) {
+            Entry again = new Entry.RuleSet(tenant, stuck.rule());
+            boolean isUnchanged = stuck.rule().equals(known.get(stuck.rule().name()));
+            if (couldRun(stuck) && isUnchanged && !changes.contains(again)) {
+                changes.add(again);
+            }
+        }
         return changes;
+    }
+
+    /** It does not run since the restart, though its detector is here. */
+    private boolean couldRun(RuleView stuck) {
+        return !stuck.problem().isEmpty()
+                && stuck.groups() == 0
+                && catalog.find(stuck.rule().detector()).isPresent();
     }
 
     @Override

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.partition;
 
+import io.tocsin.collector.checkpoint.Checkpoint;
+import io.tocsin.collector.checkpoint.CheckpointFolder;
+import io.tocsin.collector.checkpoint.StateReader;
 import io.tocsin.collector.journal.Entry;
 import io.tocsin.collector.journal.InMemoryJournal;
 import io.tocsin.collector.journal.Journal;
@@ -23,10 +26,16 @@ import java.util.stream.Stream;
  * Where a live partition's journal is, and what was in it when it was opened.
  *
  * @param store what is derived from the journal, on disk; empty: in memory
+ * @param saved its checkpoints; empty: there are none, and never will be
  * @param disk what its log on disk did; all 0 in memory
  */
 public record PartitionHome(
-        int number, Journal journal, WrittenBefore before, Optional<DiskStore> store, SegmentLogCounters disk) {
+        int number,
+        Journal journal,
+        WrittenBefore before,
+        Optional<DiskStore> store,
+        Optional<SavedState> saved,
+        SegmentLogCounters disk) {
     private static final int ENTRIES_AT_ONCE = 1_024;
 
     /** Nothing survives. */
@@ -36,10 +45,11 @@ public record PartitionHome(
                 new InMemoryJournal(),
                 new WrittenBefore(number, settings),
                 Optional.empty(),
+                Optional.empty(),
                 new SegmentLogCounters());
     }
 
-    /** Opens all of a directory, and reads their journals once. */
+    /** Opens all of a directory, and reads what their journals have after the newest checkpoints once. */
     public static List<PartitionHome> open(DataDirectory directory, PartitionSettings settings, Recovery recovery)
             throws IOException {
         List<PartitionHome> homes = new ArrayList<>();
@@ -56,22 +66,71 @@ public record PartitionHome(
 
     private static PartitionHome open(Path folder, int number, PartitionSettings settings, Recovery recovery)
             throws IOException {
-        Path journal = DurableFolder.create(folder.resolve(DataDirectory.JOURNAL));
+        DiskStore store = DiskStore.open(folder.resolve("store"), settings.store(), settings.disk());
+        try {
+            CheckpointFolder checkpoints = CheckpointFolder.open(folder.resolve("checkpoints"));
+            // what a store of before a checkpoint lacks would never be derived again
+            Optional<Checkpoint> newest = checkpoints.newest(
+                    header -> header.offset() <= store.flushedOffset(),
+                    problem -> recovery.tell("partition " + number + ": " + problem));
+            long after = newest.map(found -> found.header().offset()).orElse(0L);
+            SegmentLog log = openLog(folder.resolve(DataDirectory.JOURNAL), number, settings, after, recovery);
+            try {
+                WrittenBefore before = new WrittenBefore(number, settings.journal());
+                if (newest.isPresent()) {
+                    before.restore(new StateReader(newest.get().state()));
+                }
+                read(log, after, before, recovery);
+                trim(log, checkpoints, newest, settings.checkpoints());
+                SavedState saved = new SavedState(checkpoints, newest, log);
+                return new PartitionHome(
+                        number, log, before, Optional.of(store), Optional.of(saved), log.counters());
+            } catch (IOException | RuntimeException e) {
+                log.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** What could not go when the last checkpoint was taken, as its writer had stopped by then. */
+    private static void trim(
+            SegmentLog log, CheckpointFolder checkpoints, Optional<Checkpoint> newest, CheckpointSettings settings)
+            throws IOException {
+        long neededAfter = checkpoints.neededAfter();
+        if (newest.isPresent() && neededAfter > 0) {
+            long keptFromMillis = newest.get().header().engineMillis()
+                    - settings.journalKept().toMillis();
+            log.removeBefore(log.keptFrom(neededAfter + 1, settings.journalKeptBytes(), keptFromMillis));
+        }
+    }
+
+    private static SegmentLog openLog(
+            Path folder, int number, PartitionSettings settings, long after, Recovery recovery) throws IOException {
+        Path journal = DurableFolder.create(folder);
         long allBytes = sizeBytes(journal);
         long[] scanned = {0};
-        SegmentLog log = SegmentLog.open(journal, settings.log(), bytes -> {
+        SegmentLog log = SegmentLog.open(journal, settings.log(), after, bytes -> {
             scanned[0] += bytes;
             recovery.progress("checking the journal of partition " + number, scanned[0], allBytes);
         });
-        try {
-            WrittenBefore before = read(log, new WrittenBefore(number, settings.journal()), recovery);
-            log.damages().forEach(damage -> recovery.tell("journal of partition " + number + ": " + damage));
-            DiskStore store = DiskStore.open(folder.resolve("store"), settings.store(), settings.disk());
-            return new PartitionHome(number, log, before, Optional.of(store), log.counters());
-        } catch (IOException | RuntimeException e) {
-            log.close();
-            throw e;
+        log.damages().forEach(damage -> recovery.tell("journal of partition " + number + ": " + damage));
+        String problem = "";
+        if (log.forcedOffset() < after) {
+            problem = "ends at entry " + log.forcedOffset() + ", though the newest checkpoint is of entry " + after
+                    + "; put the missing files back, or take the checkpoints of later entries away";
+        } else if (log.firstOffset() > after + 1) {
+            problem = "begins at entry " + log.firstOffset() + ", and "
+                    + (after == 0 ? "no checkpoint can be used" : "the newest checkpoint that can be used is of entry " + after)
+                    + "; put what is missing back from a backup, or begin with another data directory";
         }
+        if (!problem.isEmpty()) {
+            log.close();
+            throw new IOException("the journal of partition " + number + " in " + journal + " " + problem);
+        }
+        return log;
     }
 
     /** Closes what it holds; to be called when its partition has stopped, or never began. */
@@ -80,27 +139,22 @@ public record PartitionHome(
         store.ifPresent(DiskStore::close);
     }
 
-    private static WrittenBefore read(SegmentLog log, WrittenBefore before, Recovery recovery) throws IOException {
-        if (log.firstOffset() > 1) {
-            throw new IOException("the journal begins at entry " + log.firstOffset()
-                    + ", but this build can only start from the first one");
-        }
+    private static void read(SegmentLog log, long after, WrittenBefore before, Recovery recovery) throws IOException {
         List<Entry> entries = new ArrayList<>(ENTRIES_AT_ONCE);
         long through = log.forcedOffset();
         try {
-            for (long offset = 0; offset < through; offset += entries.size()) {
+            for (long offset = after; offset < through; offset += entries.size()) {
                 entries.clear();
                 log.read(offset, ENTRIES_AT_ONCE, 0, entries);
                 for (int i = 0; i < entries.size(); i++) {
                     before.read(offset + 1 + i, entries.get(i));
                 }
-                recovery.progress("reading the journal", offset, through);
+                recovery.progress("reading the journal", offset - after, through - after);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the journal was read", e);
         }
-        return before;
     }
 
     private static long sizeBytes(Path folder) throws IOException {

@@ -12,6 +12,7 @@ import io.tocsin.collector.store.disk.DiskSettings;
  *
  * @param log bounds of the journal on disk
  * @param disk how long the store on disk keeps things
+ * @param checkpoints when they are taken
  * @param livePartitions tenants are spread over these
  * @param maxRecordings per tenant
  * @param recordingMaxBytes of windows that a recording keeps
@@ -23,6 +24,7 @@ public record PartitionSettings(
         EngineSettings engine,
         StoreSettings store,
         DiskSettings disk,
+        CheckpointSettings checkpoints,
         int livePartitions,
         int maxRecordings,
         long recordingMaxBytes,
@@ -33,6 +35,7 @@ public record PartitionSettings(
             EngineSettings.DEFAULTS,
             StoreSettings.DEFAULTS,
             DiskSettings.DEFAULTS,
+            CheckpointSettings.DEFAULTS,
             1,
             8,
             1L << 30,

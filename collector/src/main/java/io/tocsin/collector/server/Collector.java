@@ -167,6 +167,9 @@ public final class Collector implements AutoCloseable {
             stages.telemetry().stages().journal(partition.number(), partition.journalCounters());
             stages.telemetry().stages().disk(partition.number(), partition.diskCounters());
             stages.telemetry().stages().engine(partition.number(), partition.engineCounters());
+            partition
+                    .checkpointCounters()
+                    .ifPresent(counters -> stages.telemetry().stages().checkpoints(partition, counters));
             stages.telemetry().stages().store(partition.number(), partition.seriesStore());
             stages.telemetry().stores().store(partition);
             stages.telemetry()

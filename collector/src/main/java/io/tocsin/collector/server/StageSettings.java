@@ -10,6 +10,7 @@ import io.tocsin.collector.ingest.IngestSettings;
 import io.tocsin.collector.journal.JournalSettings;
 import io.tocsin.collector.journal.segment.SegmentLogSettings;
 import io.tocsin.collector.notify.NotifySettings;
+import io.tocsin.collector.partition.CheckpointSettings;
 import io.tocsin.collector.partition.PartitionSettings;
 import io.tocsin.collector.query.QuerySettings;
 import io.tocsin.collector.query.ViewGroupings;
@@ -104,6 +105,11 @@ public record StageSettings(
                         config.store().eventsKept(),
                         config.store().alertsKept()),
                 disk(config.store().disk()),
+                new CheckpointSettings(
+                        config.checkpoints().every(),
+                        config.checkpoints().afterBytes(),
+                        config.journal().kept(),
+                        config.journal().keptBytes()),
                 config.partitions(),
                 config.recordings().max(),
                 config.recordings().storeMaxBytes(),

@@ -9,6 +9,8 @@ import io.tocsin.collector.ingest.IngestCounters;
 import io.tocsin.collector.journal.JournalCounters;
 import io.tocsin.collector.journal.RejectedRecord;
 import io.tocsin.collector.journal.segment.SegmentLogCounters;
+import io.tocsin.collector.partition.CheckpointCounters;
+import io.tocsin.collector.partition.LocalPartition;
 import io.tocsin.collector.partition.Partition;
 import io.tocsin.collector.store.InMemorySeriesStore;
 import java.util.List;
@@ -212,6 +214,42 @@ public final class StageMeters {
                 "tocsin.journal.clock.jumps", "jumps of the wall clock", tags, counters, JournalCounters::clockJumps);
     }
 
+    /** A partition whose state is on disk. */
+    public void checkpoints(LocalPartition partition, CheckpointCounters counters) {
+        Tags tags = tags(partition.number());
+        meters.counter(
+                "tocsin.checkpoint.written",
+                "checkpoints written",
+                tags,
+                counters,
+                CheckpointCounters::written);
+        meters.counter(
+                "tocsin.checkpoint.failed",
+                "checkpoints that could not be taken or written",
+                tags,
+                counters,
+                CheckpointCounters::failed);
+        meters.counter(
+                "tocsin.checkpoint.held.seconds",
+                "time in which the engine was held to copy its state",
+                tags,
+                counters,
+                of -> of.heldNanos() / 1e9);
+        meters.counter(
+                "tocsin.checkpoint.write.seconds",
+                "time in which checkpoints were written, the engine going on",
+                tags,
+                counters,
+                of -> of.writeNanos() / 1e9);
+        meters.gauge("tocsin.checkpoint.bytes", "size of the last checkpoint", tags, counters, CheckpointCounters::bytes);
+        meters.gauge(
+                "tocsin.checkpoint.age.seconds",
+                "engine time since the newest checkpoint, which a start after a crash has to apply; 0 while there is none",
+                tags,
+                partition,
+                LocalPartition::checkpointAgeSeconds);
+    }
+
     /** A live partition's journal on disk. */
     public void disk(int partition, SegmentLogCounters counters) {
         Tags tags = tags(partition);
@@ -288,6 +326,18 @@ public final class StageMeters {
                 tags,
                 counters,
                 EngineCounters::detectorFailures);
+        meters.counter(
+                "tocsin.detector.states.not.saved",
+                "times that a detector could not save its state",
+                tags,
+                counters,
+                EngineCounters::statesNotSaved);
+        meters.counter(
+                "tocsin.detector.started.over",
+                "detectors that could not go on with the state they had before a restart, and began anew",
+                tags,
+                counters,
+                EngineCounters::detectorsStartedOver);
         meters.counter(
                 "tocsin.detector.groups.unwatched",
                 "groups beyond what their rule may watch",
