@@ -116,6 +116,7 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
         bytes += entry instanceof Entry.Batch batch ? batch.bytes().length : CONTROL_BYTES;
         if (entry instanceof Entry.Tick tick) {
             engineMillis = tick.engineMillis();
+            takenMillis = on && takenMillis == 0 ? engineMillis : takenMillis; // from the first tick on
             boolean isDue = bytes >= settings.afterBytes()
                     || engineMillis - takenMillis >= settings.every().toMillis();
             if (on && isDue && writing.compareAndSet(false, true)) {

@@ -54,7 +54,7 @@ class CheckpointedPartitionTest {
 
     private static final PartitionSettings SETTINGS = new PartitionSettings(
             JournalSettings.DEFAULTS,
-            new SegmentLogSettings(4_096, 1 << 20, 0),
+            new SegmentLogSettings(4_096, 1 << 20, 0, 0, 1 << 16, 1_000_000_000),
             EngineSettings.DEFAULTS,
             StoreSettings.DEFAULTS,
             DiskSettings.DEFAULTS,
@@ -172,6 +172,11 @@ class CheckpointedPartitionTest {
                             @Override
                             public void fenced(long ofSequence, long byEpoch) {
                                 answered.completeExceptionally(new IllegalStateException("fenced"));
+                            }
+
+                            @Override
+                            public void refused(long ofSequence) {
+                                answered.completeExceptionally(new IllegalStateException("refused"));
                             }
 
                             @Override
