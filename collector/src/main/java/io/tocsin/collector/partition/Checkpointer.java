@@ -207,8 +207,8 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
             if (!thread.awaitTermination(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 LOG.log(
                         WARNING,
-                        "the last checkpoint of partition " + partition + " is not written after "
-                                + CLOSE_WAIT_SECONDS + " s; the next start applies more of the journal");
+                        "the last checkpoint of partition " + partition + " is not written after " + CLOSE_WAIT_SECONDS
+                                + " s; the next start applies more of the journal");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,10 +16,7 @@ final class KeptJournal implements Checkpointer.Surroundings {
     private long keptFrom;
 
     KeptJournal(
-            SegmentLog log,
-            JournalWriter writer,
-            Optional<? extends DerivedState> store,
-            CheckpointSettings settings) {
+            SegmentLog log, JournalWriter writer, Optional<? extends DerivedState> store, CheckpointSettings settings) {
         this.log = log;
         this.writer = writer;
         this.store = store;

@@ -179,7 +179,8 @@ public final class LocalPartition implements Partition, AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
                     "partition " + number + " cannot go on from its checkpoint of entry "
-                            + from.header().offset() + ", which build " + from.header().build() + " wrote: "
+                            + from.header().offset() + ", which build "
+                            + from.header().build() + " wrote: "
                             + e.getMessage() + "; start that build, or take the file away to go on from the one before",
                     e);
         }

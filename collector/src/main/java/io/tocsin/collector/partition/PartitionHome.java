@@ -83,8 +83,7 @@ public record PartitionHome(
                 read(log, after, before, recovery);
                 trim(log, checkpoints, newest, settings.checkpoints());
                 SavedState saved = new SavedState(checkpoints, newest, log);
-                return new PartitionHome(
-                        number, log, before, Optional.of(store), Optional.of(saved), log.counters());
+                return new PartitionHome(number, log, before, Optional.of(store), Optional.of(saved), log.counters());
             } catch (IOException | RuntimeException e) {
                 log.close();
                 throw e;
@@ -123,7 +122,9 @@ public record PartitionHome(
                     + "; put the missing files back, or take the checkpoints of later entries away";
         } else if (log.firstOffset() > after + 1) {
             problem = "begins at entry " + log.firstOffset() + ", and "
-                    + (after == 0 ? "no checkpoint can be used" : "the newest checkpoint that can be used is of entry " + after)
+                    + (after == 0
+                            ? "no checkpoint can be used"
+                            : "the newest checkpoint that can be used is of entry " + after)
                     + "; put what is missing back from a backup, or begin with another data directory";
         }
         if (!problem.isEmpty()) {

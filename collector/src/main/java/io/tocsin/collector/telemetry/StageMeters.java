@@ -217,12 +217,7 @@ public final class StageMeters {
     /** A partition whose state is on disk. */
     public void checkpoints(LocalPartition partition, CheckpointCounters counters) {
         Tags tags = tags(partition.number());
-        meters.counter(
-                "tocsin.checkpoint.written",
-                "checkpoints written",
-                tags,
-                counters,
-                CheckpointCounters::written);
+        meters.counter("tocsin.checkpoint.written", "checkpoints written", tags, counters, CheckpointCounters::written);
         meters.counter(
                 "tocsin.checkpoint.failed",
                 "checkpoints that could not be taken or written",
@@ -241,7 +236,8 @@ public final class StageMeters {
                 tags,
                 counters,
                 of -> of.writeNanos() / 1e9);
-        meters.gauge("tocsin.checkpoint.bytes", "size of the last checkpoint", tags, counters, CheckpointCounters::bytes);
+        meters.gauge(
+                "tocsin.checkpoint.bytes", "size of the last checkpoint", tags, counters, CheckpointCounters::bytes);
         meters.gauge(
                 "tocsin.checkpoint.age.seconds",
                 "engine time since the newest checkpoint, which a start after a crash has to apply; 0 while there is none",
