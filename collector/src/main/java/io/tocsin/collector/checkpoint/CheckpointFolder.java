@@ -35,7 +35,12 @@ public final class CheckpointFolder {
 
     /** Made if there is none. */
     public static CheckpointFolder open(Path folder) throws IOException {
+        boolean isNew = Files.notExists(folder);
         Files.createDirectories(folder);
+        Path parent = folder.toAbsolutePath().getParent();
+        if (isNew && parent != null) {
+            force(parent);
+        }
         Files.deleteIfExists(folder.resolve(UNFINISHED));
         return new CheckpointFolder(folder);
     }
@@ -117,7 +122,12 @@ public final class CheckpointFolder {
     }
 
     private void force() throws IOException {
-        try (FileChannel names = FileChannel.open(folder, READ)) {
+        force(folder);
+    }
+
+    /** Returns when the names in it would survive. */
+    private static void force(Path ofFolder) throws IOException {
+        try (FileChannel names = FileChannel.open(ofFolder, READ)) {
             names.force(true);
         }
     }

@@ -91,7 +91,12 @@ class CollectorTest {
 
     @Test
     void showsTheMetricsOfTheDocumentedTable() throws Exception {
-        collector = Collector.start(settings("", Map.of("monitoring.webhook.url", "http://127.0.0.1:9/")));
+        collector = Collector.start(settings(
+                "",
+                Map.of(
+                        "monitoring.webhook.url", "http://127.0.0.1:9/",
+                        "monitoring.in-memory", "false",
+                        "monitoring.data-dir", folder.resolve("data").toString())));
 
         List<String> shown = get("/metrics")
                 .body()
