@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.Invocable;
 
@@ -32,6 +33,8 @@ final class Api {
     private static final Duration COME_AGAIN = Duration.ofSeconds(1);
     /** It changes with the build alone. */
     private static final String OPENAPI_CACHE = "max-age=300";
+    /** A longer body that is too large is not even read. */
+    private static final long MAX_BYTES_READ_IN_VAIN = 1 << 20;
 
     private final Channel channel;
     private final HttpSettings settings;
@@ -154,8 +157,15 @@ final class Api {
                     "UNSUPPORTED_MEDIA_TYPE",
                     "Content-Type must be " + Accepted.JSON + ", was \"" + BadValueException.shown(type) + "\""));
         }
-        if (exchange.request().getLength() > settings.maxBodyBytes()) {
+        long bodyBytes = exchange.request().getLength();
+        if (bodyBytes > MAX_BYTES_READ_IN_VAIN) {
             throw tooLarge();
+        }
+        if (bodyBytes > settings.maxBodyBytes()) {
+            // an answer before the body is read is lost to a client that still writes when the connection is closed
+            Runnable refuse = () -> exchange.fail(FailureException.failureOf(tooLarge()));
+            Content.Source.consumeAll(exchange.request(), Callback.from(refuse, thrown -> refuse.run()));
+            return;
         }
         Content.Source.asByteArrayAsync(
                 exchange.request(),

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
     private final JournalCounters counters = new JournalCounters();
     private final LivenessTracker liveness;
     private final Ledgers ledgers;
-    private final Map<String, long[]> refusals = new ConcurrentHashMap<>();
+    private final RefusedIntervals refusals = new RefusedIntervals();
     private final Thread thread;
 
     private final Object lock = new Object();
@@ -210,13 +209,7 @@ public final class JournalWriter implements Intake, AutoCloseable {
 
     @Override
     public void refused(String tenant) {
-        long now = clock.millis();
-        refusals.compute(tenant, (t, interval) -> {
-            long[] grown = interval == null ? new long[] {now, now, 0} : interval;
-            grown[1] = now;
-            grown[2]++;
-            return grown;
-        });
+        refusals.add(tenant, clock.millis());
     }
 
     @Override
@@ -326,7 +319,9 @@ public final class JournalWriter implements Intake, AutoCloseable {
                 journal.append(change);
             }
             liveness.takeForgotten().forEach(ledgers::forgetAnswers);
-            writeRefusals();
+            for (Entry.Refused interval : refusals.take()) {
+                journal.append(interval);
+            }
         }
         if (now > lastTickMillis) {
             lastTickMillis = now;
@@ -345,17 +340,6 @@ public final class JournalWriter implements Intake, AutoCloseable {
             stopping = true;
             waiting.forEach(Submission::fail);
             waiting.clear();
-        }
-    }
-
-    private void writeRefusals() throws IOException {
-        List<String> tenants = new ArrayList<>(refusals.keySet());
-        tenants.sort(null);
-        for (String tenant : tenants) {
-            long[] interval = refusals.remove(tenant);
-            if (interval != null) {
-                journal.append(new Entry.Refused(tenant, interval[0], interval[1] + 1, interval[2]));
-            }
         }
     }
 
