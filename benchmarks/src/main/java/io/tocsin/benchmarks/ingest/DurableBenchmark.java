@@ -16,9 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -26,31 +24,17 @@ import java.util.stream.Stream;
  * disk alone: groups as large as the collector's were, written and forced by one thread.
  */
 public final class DurableBenchmark {
-    private static final long SEED = 7;
     private static final int SEGMENT_BYTES = 64 << 20;
     private static final long RAW_BYTES = 32L << 20;
 
     private DurableBenchmark() {}
 
-    private static Map<String, Integer> defaults() {
-        Map<String, Integer> defaults = new LinkedHashMap<>();
-        defaults.put("series", 1_000);
-        defaults.put("batch", 1_024);
-        defaults.put("batches", 256);
-        defaults.put("unanswered", 256);
-        defaults.put("rate", 0);
-        defaults.put("rounds", 7);
-        defaults.put("seconds", 5);
-        defaults.put("warm-up", 15);
-        return defaults;
-    }
-
     public static Report run(List<String> arguments, Machine machine, InstantSource clock)
             throws IOException, InterruptedException {
-        Options options = Options.parse(arguments, defaults());
+        Options options = Options.parse(arguments, IngestBenchmark.defaults());
         OrchestratorSeries series = new OrchestratorSeries(options.get("series"));
-        EncodedBatches batches =
-                EncodedBatches.random(options.get("batches"), options.get("batch"), options.get("series"), SEED);
+        EncodedBatches batches = EncodedBatches.random(
+                options.get("batches"), options.get("batch"), options.get("series"), IngestBenchmark.SEED);
         Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "durable-benchmark-");
         try (Contender durable = open(
                         "on disk",

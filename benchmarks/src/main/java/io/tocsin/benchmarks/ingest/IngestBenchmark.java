@@ -21,11 +21,11 @@ import java.util.function.ToDoubleFunction;
  * connection from a third with the same bytes.
  */
 public final class IngestBenchmark {
-    private static final long SEED = 7;
+    static final long SEED = 7;
 
     private IngestBenchmark() {}
 
-    private static Map<String, Integer> defaults() {
+    static Map<String, Integer> defaults() {
         Map<String, Integer> defaults = new LinkedHashMap<>();
         defaults.put("series", 1_000);
         defaults.put("batch", 1_024);
