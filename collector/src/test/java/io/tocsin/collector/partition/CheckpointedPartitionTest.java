@@ -3,6 +3,7 @@ package io.tocsin.collector.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tocsin.collector.call.ManualClock;
 import io.tocsin.collector.engine.EngineSettings;
@@ -122,6 +123,14 @@ class CheckpointedPartitionTest {
         }
     }
 
+    /** Returns when they have been judged, which is with a tick after them. */
+    private Answer sendFailures(LocalPartition partition) throws Exception {
+        Answer answer = send(partition, ROWS);
+        wall.advance(Duration.ofSeconds(1));
+        await().until(() -> partition.status().engineMillis() >= wall.millis());
+        return answer;
+    }
+
     private Answer send(LocalPartition partition, int failed) throws Exception {
         wall.advance(Duration.ofSeconds(1));
         return send(partition, nextSequence++, failed);
@@ -221,7 +230,7 @@ class CheckpointedPartitionTest {
         Answer[] first = new Answer[1];
         List<AlertEvent> before = new ArrayList<>();
         run(partition -> {
-            first[0] = send(partition, ROWS);
+            first[0] = sendFailures(partition);
             before.addAll(events(partition));
         });
         assertThat(before).hasSize(1);
@@ -269,7 +278,7 @@ class CheckpointedPartitionTest {
         List<AlertEvent> before = new ArrayList<>();
         run(partition -> send(partition, 0));
         run(partition -> {
-            send(partition, ROWS);
+            sendFailures(partition);
             before.addAll(events(partition));
         });
         damage(checkpoints().get(1));
@@ -283,7 +292,7 @@ class CheckpointedPartitionTest {
 
     @Test
     void withoutAnyCheckpointItBeginsFromTheJournalsFirstEntryOrNotAtAll() throws Exception {
-        run(partition -> send(partition, ROWS));
+        run(partition -> sendFailures(partition));
         damage(checkpoints().get(0));
         run(partition -> assertThat(partition.engineCounters().outcomes()).isEqualTo(ROWS));
 
