@@ -57,6 +57,8 @@ final class Dispatcher implements TurnThread.Turn, ChannelSender.Watcher {
 
     @Override
     public long turn(long nowMillis) {
+        // before more is read: where events never stop coming, there is always something to send after it
+        noteTold(nowMillis);
         boolean more = false;
         for (AlertFeed feed : feeds) {
             more |= read(feed, nowMillis);
@@ -70,9 +72,6 @@ final class Dispatcher implements TurnThread.Turn, ChannelSender.Watcher {
         next = Math.min(next, groups.advance(nowMillis, this::send));
         next = Math.min(next, changes.again(nowMillis, outlets::isIdle, outlets::send));
         heartbeat.ifPresent(pulse -> beat(pulse, nowMillis, well));
-        if (!more) {
-            noteTold(nowMillis);
-        }
         return more
                 ? nowMillis
                 : Math.min(next, heartbeat.map(HeartbeatPulse::nextMillis).orElse(next));

@@ -108,6 +108,20 @@ final class NotifyRig {
                 settings(List.of(channel("pager", WEBHOOK, true)), List.of(Route.toAll(List.of("pager")))));
     }
 
+    /** The same, but each alert is told by itself and at once. */
+    static NotifyRig withPagerOfEachAlert() {
+        Route each = new Route(
+                List.of(),
+                Severity.LOW,
+                List.of("pager"),
+                false,
+                List.of(Route.ALERT),
+                Duration.ZERO,
+                Duration.ZERO,
+                Optional.empty());
+        return new NotifyRig(settings(List.of(channel("pager", WEBHOOK, true)), List.of(each)));
+    }
+
     static NotifySettings settings(List<ChannelSettings> channels, List<Route> routes) {
         return new NotifySettings(true, channels, routes, Optional.empty(), 100, URI.create("http://tocsin/"));
     }

@@ -77,6 +77,22 @@ class ToldAcrossRestartsTest {
     }
 
     @Test
+    void whatWasSentIsNotedThoughEventsNeverStopComing() {
+        NotifyRig rig = NotifyRig.withPagerOfEachAlert();
+        for (int alert = 0; alert < 10; alert++) {
+            rig.fire("a" + alert, Severity.HIGH);
+            rig.dispatcher.turn(rig.clock.millis());
+            rig.dispatcher.turn(rig.clock.millis());
+            // the other side takes a while, and less than until the next event
+            rig.outlets.senders().forEach(sender -> sender.turn(rig.clock.millis()));
+            rig.clock.advance(Duration.ofMillis(500));
+        }
+
+        assertThat(rig.pager().sent).hasSize(10);
+        assertThat(rig.partitions.live().events().told().orElseThrow().number()).isEqualTo(9);
+    }
+
+    @Test
     void whatCouldNotBeSentBeforeTheEndIsSentAfterIt() {
         NotifyRig rig = NotifyRig.withPager();
         rig.fire("a", Severity.HIGH);
