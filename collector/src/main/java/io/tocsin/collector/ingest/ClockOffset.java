@@ -3,8 +3,8 @@ package io.tocsin.collector.ingest;
 
 /**
  * How far a producer's clock is behind the collector's. Each measurement is too great by the time its message travelled or
- * waited, never too small, so the least of the last few is the best. A producer's clock set forward shows at once, one set back after
- * {@value #KEPT} heartbeats. Not thread-safe.
+ * waited, never too small, so the least of the last few is the best. A producer's clock set forward makes the next one the least. One set back shows an
+ * earlier time than the message before, which no wait does: what was measured before is forgotten. Not thread-safe.
  */
 final class ClockOffset {
     /** Clocks that agree this well are left alone: the network alone may account for it. */
@@ -13,8 +13,14 @@ final class ClockOffset {
     private static final int KEPT = 8;
     private final long[] measured = new long[KEPT];
     private int count;
+    private long lastProducerMillis = Long.MIN_VALUE;
 
+    /** In the order in which the producer sent them. */
     void measure(long collectorMillis, long producerMillis) {
+        if (producerMillis < lastProducerMillis) {
+            count = 0;
+        }
+        lastProducerMillis = producerMillis;
         measured[count++ % KEPT] = saturatedMinus(collectorMillis, producerMillis);
     }
 

@@ -19,7 +19,7 @@ import java.util.BitSet;
 /** A pushing service with one series, that of its agent, and a clock that may be wrong. Waits for the answer to each batch. */
 final class Producer {
     private final InstantSource collectorClock;
-    private final long aheadMillis;
+    private long aheadMillis;
     private final StreamClient stream;
     private long sequence;
 
@@ -63,6 +63,11 @@ final class Producer {
 
     long clockMillis() {
         return collectorClock.millis() + aheadMillis;
+    }
+
+    /** From here on; the collector learns it by the next heartbeat. */
+    void clockJumps(Duration by) {
+        aheadMillis += by.toMillis();
     }
 
     /** Outcomes that end just now by this producer's clock, the first {@code failed} of which failed. */

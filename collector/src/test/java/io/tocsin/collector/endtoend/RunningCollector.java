@@ -35,6 +35,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ final class RunningCollector implements AutoCloseable {
 
     final ManualClock clock;
     private final Collector collector;
+    private volatile java.time.Duration wallAhead = java.time.Duration.ZERO;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     /**
@@ -74,9 +76,19 @@ final class RunningCollector implements AutoCloseable {
                         Files.createDirectories(folder.resolve("plugins")).toString()));
         all.putAll(settings);
         Path file = Files.writeString(folder.resolve("collector.yaml"), "monitoring:\n  rules:\n" + rules.indent(4));
-        EngineClock engineClock = new EngineClock(clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis() - NOON));
+        EngineClock engineClock =
+                new EngineClock(this::wall, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis() - NOON));
         collector = CollectorUnderTest.start(
                 CollectorSettings.load(Optional.of(file), all, Map.of()), engineClock, new TenantByHeader());
+    }
+
+    private Instant wall() {
+        return clock.instant().plus(wallAhead);
+    }
+
+    /** The machine's clock is set wrong, or right again; time goes on as before. */
+    void wallIsAheadBy(java.time.Duration by) {
+        wallAhead = by;
     }
 
     int grpcPort() {
