@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,6 +144,7 @@ class SpilledOutageTest {
     }
 
     @Test
+    @Tag("figures")
     void aPoisonBatchAtTheHeadOfTheSpillIsGivenUpAndTheNextIsTaken() throws Exception {
         try (RunningCollector collector = new RunningCollector(folder, AVAILABILITY, Map.of())) {
             leavePoison(collector);

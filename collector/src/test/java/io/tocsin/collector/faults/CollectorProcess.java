@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tocsin.collector.config.CollectorSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A collector in a process of its own, to be killed. */
 final class CollectorProcess implements AutoCloseable {
@@ -16,7 +24,7 @@ final class CollectorProcess implements AutoCloseable {
             "- {name: outage, detector: outage, select: {metric: gen_ai.invoke_agent.duration},"
                     + " group-by: [gen_ai.agent.name]}\n";
     /** Machines that run faults are busy. */
-    private static final long MAX_START_MILLIS = 120_000;
+    private static final Duration MAX_START = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path out;
@@ -34,21 +42,17 @@ final class CollectorProcess implements AutoCloseable {
 
     /** Returns at once; its data are below {@link #disk}. */
     static CollectorProcess start(Path folder, ClassPath classes, Launch launch) throws IOException {
-        Path file = Files.writeString(folder.resolve("collector.yaml"), "monitoring:\n  rules:\n" + RULE.indent(4));
+        Path file = Files.writeString(
+                configuration(folder),
+                "monitoring:\n  rules:\n" + RULE.indent(4) + launch.yaml().indent(2));
         List<String> command = new ArrayList<>(launch.before());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
         command.addAll(launch.jvm());
         command.addAll(classes.options());
-        command.addAll(List.of(
-                "io.tocsin.collector.CollectorMain",
-                file.toString(),
-                "monitoring.grpc.port=0",
-                "monitoring.http.port=0",
-                "monitoring.default-rules=false",
-                "monitoring.plugins.dir=" + Files.createDirectories(folder.resolve("plugins")),
-                "monitoring.store.seconds-kept=1d",
-                "monitoring.data-dir=" + disk(folder).resolve("data")));
+        command.addAll(List.of("io.tocsin.collector.CollectorMain", file.toString()));
+        Files.createDirectories(folder.resolve("plugins"));
+        settings(folder).forEach((key, value) -> command.add(key + "=" + value));
         command.addAll(launch.settings());
         Files.createDirectories(disk(folder));
         Path out = folder.resolve("collector.out");
@@ -59,31 +63,60 @@ final class CollectorProcess implements AutoCloseable {
         return new CollectorProcess(builder.start(), out, errors);
     }
 
+    /** The file that a collector of that folder is started with. */
+    private static Path configuration(Path folder) {
+        return folder.resolve("collector.yaml");
+    }
+
+    /** What is said beside that file. */
+    private static Map<String, String> settings(Path folder) {
+        return Map.of(
+                "monitoring.grpc.port", "0",
+                "monitoring.http.port", "0",
+                "monitoring.default-rules", "false",
+                "monitoring.plugins.dir", folder.resolve("plugins").toString(),
+                "monitoring.store.seconds-kept", "1d",
+                "monitoring.data-dir", data(folder).toString());
+    }
+
+    /** With which the last collector of that folder was started. */
+    static CollectorSettings configured(Path folder) {
+        return CollectorSettings.load(Optional.of(configuration(folder)), settings(folder));
+    }
+
+    static Path data(Path folder) {
+        return disk(folder).resolve("data");
+    }
+
     /** Where a collector of that folder has its data directory, which it makes itself. */
     static Path disk(Path folder) {
         return folder.resolve("disk");
     }
 
     /** Returns when it takes calls; false if it ended before. */
-    boolean awaitReady() throws IOException, InterruptedException {
-        long endNanos = beginNanos + TimeUnit.MILLISECONDS.toNanos(MAX_START_MILLIS);
-        while (System.nanoTime() < endNanos) {
-            boolean ended = !process.isAlive();
-            for (String line : Files.readString(out, StandardCharsets.UTF_8).split("(?<=\n)")) {
-                if (line.startsWith(READY) && line.endsWith("\n")) {
-                    startMillis = upMillis();
-                    grpc = line.substring(READY.length(), line.indexOf(' ', READY.length()));
-                    http = line.substring(line.indexOf("http=") + "http=".length())
-                            .strip();
-                    return true;
-                }
+    boolean awaitReady() {
+        AtomicBoolean ended = new AtomicBoolean();
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(MAX_START)
+                .untilAsserted(() -> {
+                    // in this order: what it wrote last is read
+                    ended.set(!process.isAlive());
+                    assertThat(readReady() || ended.get()).as(said()).isTrue();
+                });
+        return !grpc.isEmpty();
+    }
+
+    private boolean readReady() throws IOException {
+        for (String line : Files.readString(out, StandardCharsets.UTF_8).split("(?<=\n)")) {
+            if (line.startsWith(READY) && line.endsWith("\n")) {
+                startMillis = upMillis();
+                http = line.substring(line.indexOf("http=") + "http=".length()).strip();
+                grpc = line.substring(READY.length(), line.indexOf(' ', READY.length()));
+                return true;
             }
-            if (ended) {
-                return false;
-            }
-            Thread.sleep(10);
         }
-        throw new AssertionError("the collector was not ready within " + MAX_START_MILLIS + " ms: " + said());
+        return false;
     }
 
     /** What it wrote to its console. */

@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Lets a collector end badly over and over, while a producer in another process, this one, writes down what it sent and what was acknowledged, and a subscriber
  * goes on from its cursor. Then LOST (acknowledged and not counted), DUP (counted twice) and PHANTOM (counted and never sent) must be 0, and what the
- * subscriber saw must be what the collector tells now.
+ * subscriber saw must be what the collector tells now, and what a backtest over its journal gives.
  *
  * <p>Trials come in rounds of {@value #ROUND_TRIALS} with a directory each.
  */
@@ -24,6 +25,11 @@ final class CrashLoop {
     /** How a collector ends. */
     interface Fault {
         Launch launch(Path disk, SplittableRandom random);
+
+        /** How collectors are started that do not end by the fault. */
+        default Launch usual() {
+            return Launch.PLAIN;
+        }
 
         default Moment strikes(SplittableRandom random) {
             return Moment.NEVER;
@@ -33,20 +39,30 @@ final class CrashLoop {
         default boolean hasLoadBetween() {
             return false;
         }
+
+        /** What else was lost, doubled or invented. All is acknowledged, and a collector that works is there. */
+        default LedgerAudit judge(Witness witness) {
+            return LedgerAudit.CLEAN;
+        }
+
+        /** Further counts of its own, of all rounds. */
+        default Map<String, Long> figures() {
+            return Map.of();
+        }
     }
 
     /** Killed a while after its first acknowledgement. */
-    private static final Fault BETWEEN = new Fault() {
+    private record Between(Launch usual) implements Fault {
         @Override
         public Launch launch(Path disk, SplittableRandom random) {
-            return Launch.PLAIN;
+            return usual;
         }
 
         @Override
         public Moment strikes(SplittableRandom random) {
             return new Moment(Moment.Since.ACKNOWLEDGED, random.nextInt(300));
         }
-    };
+    }
 
     /** When a collector is killed from outside: so long after the time. */
     record Moment(Since since, long millis) {
@@ -77,6 +93,7 @@ final class CrashLoop {
     private long acknowledged;
     private long resent;
     private long events;
+    private long replayed;
     private LedgerAudit audit = LedgerAudit.CLEAN;
 
     CrashLoop(Path folder, String name, ClassPath classes, FaultSettings settings) {
@@ -92,14 +109,10 @@ final class CrashLoop {
         for (int round = 0; done < settings.trials() && !settings.timeIsUp(); round++) {
             round(fault, Files.createDirectories(folder.resolve("round-" + round)));
         }
-        settings.results()
-                .add(
-                        name,
-                        settings.seed(),
-                        done,
-                        audit,
-                        Map.of("batches", batches, "acked", acknowledged, "resent", resent, "events", events),
-                        recoveryMillis);
+        Map<String, Long> figures = new TreeMap<>(fault.figures());
+        figures.putAll(Map.of(
+                "batches", batches, "acked", acknowledged, "resent", resent, "events", events, "replayed", replayed));
+        settings.results().add(name, settings.seed(), done, audit, figures, recoveryMillis);
         assertThat(audit).as("seed " + settings.seed()).isEqualTo(LedgerAudit.CLEAN);
         assertThat(done).isPositive();
     }
@@ -113,11 +126,11 @@ final class CrashLoop {
             for (int trial = 0; trial < ROUND_TRIALS && done < settings.trials() && !settings.timeIsUp(); trial++) {
                 trial(fault, place, producer, witness);
                 if (fault.hasLoadBetween()) {
-                    trial(BETWEEN, place, producer, witness);
+                    trial(new Between(fault.usual()), place, producer, witness);
                 }
                 done++;
             }
-            try (CollectorProcess last = CollectorProcess.start(place, classes, Launch.PLAIN)) {
+            try (CollectorProcess last = CollectorProcess.start(place, classes, fault.usual())) {
                 assertThat(last.awaitReady()).as(last.said()).isTrue();
                 grpc = last.grpc();
                 recoveryMillis.add(last.startMillis());
@@ -126,11 +139,12 @@ final class CrashLoop {
                 assertThat(producing.isAlive())
                         .as("everything is acknowledged in the end")
                         .isFalse();
-                judge(last, producer, witness);
+                judge(fault, last, producer, witness);
                 assertThat(last.stop(TimeUnit.SECONDS.toMillis(20)))
                         .as("stops by itself")
                         .isTrue();
             }
+            replayed += ReplayAudit.compare(place, witness);
         } finally {
             producing.interrupt();
         }
@@ -174,11 +188,13 @@ final class CrashLoop {
         return strikes.millis() < up - since;
     }
 
-    private void judge(CollectorProcess collector, LedgerProducer producer, Witness witness) {
+    private void judge(Fault fault, CollectorProcess collector, LedgerProducer producer, Witness witness) {
         ManagedChannel channel = channel(collector);
         try {
             audit = audit.plus(LedgerAudit.of(channel, producer));
+            witness.watchUntilQuiet(channel);
             witness.compareWithAll(channel);
+            audit = audit.plus(fault.judge(witness));
         } finally {
             channel.shutdownNow();
         }

@@ -14,6 +14,11 @@ public final class Halt {
 
     private Halt() {}
 
+    /** Ends at the point, that time that it comes there. */
+    static Launch launch(Launch usual, String point, int times) {
+        return usual.jvm("-D" + POINT + "=" + point, "-D" + TIMES + "=" + times);
+    }
+
     public static void at(String point) {
         if (point.equals(POINT_OF_THIS) && LEFT.decrementAndGet() == 0) {
             Runtime.getRuntime().halt(EXIT_CODE);

@@ -49,7 +49,16 @@ final class HaltPoints {
             entered("before ack", "ingest/StreamAnswers", "answered"),
             after("after ack", "ingest/StreamAnswers", "sendWaiting", "onNext"),
             entered("before event store", "store/disk/DiskEventStore", "store"),
-            returns("after event store", "store/disk/DiskEventStore", "store"));
+            returns("after event store", "store/disk/DiskEventStore", "store"),
+            entered("before checkpoint: store not flushed", "partition/Checkpointer", "write"),
+            entered("before checkpoint: nothing written", "checkpoint/CheckpointFolder", "write"),
+            before("checkpoint written: not renamed", "checkpoint/CheckpointFolder", "write", "move"),
+            after("checkpoint renamed: name not forced", "checkpoint/CheckpointFolder", "write", "move"),
+            returns("after checkpoint", "checkpoint/CheckpointFolder", "write"),
+            before("notification not sent", "notify/ChannelSender", "attempt", "send"),
+            after("notification sent: not recorded", "notify/ChannelSender", "attempt", "send"),
+            before("notification sent: record not written", "store/disk/DiskEventStore", "told", "write"),
+            after("notification recorded", "store/disk/DiskEventStore", "told", "write"));
 
     private HaltPoints() {}
 
@@ -76,6 +85,16 @@ final class HaltPoints {
     /** A collector may come there once in its life, or before it takes load. */
     static boolean isRare(String name) {
         return name.startsWith("segment made") || name.endsWith("event store");
+    }
+
+    /** One that a collector passes each time that it takes a checkpoint. */
+    static boolean isOfCheckpoint(String name) {
+        return name.contains("checkpoint");
+    }
+
+    /** One that a collector passes each time that it tells somebody of an alert. */
+    static boolean isOfNotification(String name) {
+        return name.startsWith("notification");
     }
 
     /** Writes the jar of classes with calls. */

@@ -17,6 +17,8 @@ class HaltedCollectorTest {
     /** How often a collector may come by before it halts. */
     private static final int MAX_TIMES = 150;
 
+    private static final int MAX_CHECKPOINTS = 3;
+
     @TempDir
     static Path shared;
 
@@ -38,7 +40,17 @@ class HaltedCollectorTest {
 
     static List<String> points() {
         String only = System.getProperty("tocsin.faults.point", "");
-        return HaltPoints.names().stream().filter(name -> name.contains(only)).toList();
+        return HaltPoints.names().stream()
+                .filter(name -> !HaltPoints.isOfNotification(name))
+                .filter(name -> name.contains(only))
+                .toList();
+    }
+
+    private static int maxTimes(String point) {
+        if (HaltPoints.isRare(point)) {
+            return 1;
+        }
+        return HaltPoints.isOfCheckpoint(point) ? MAX_CHECKPOINTS : MAX_TIMES;
     }
 
     @ParameterizedTest
@@ -48,8 +60,15 @@ class HaltedCollectorTest {
         new CrashLoop(folder, fault, classes, FaultSettings.of(fault, 2)).run(new CrashLoop.Fault() {
             @Override
             public Launch launch(Path disk, SplittableRandom random) {
-                int times = HaltPoints.isRare(point) ? 1 : random.nextInt(1, MAX_TIMES + 1);
-                return Launch.PLAIN.jvm("-D" + Halt.POINT + "=" + point, "-D" + Halt.TIMES + "=" + times);
+                return Halt.launch(usual(), point, random.nextInt(1, maxTimes(point) + 1));
+            }
+
+            @Override
+            public Launch usual() {
+                // the shortest that may be set
+                return HaltPoints.isOfCheckpoint(point)
+                        ? Launch.PLAIN.settings("monitoring.checkpoints.every=1s")
+                        : Launch.PLAIN;
             }
 
             @Override

@@ -13,9 +13,11 @@ import java.util.Map;
  * @param jvm options of the JVM
  * @param environment further variables
  * @param settings {@code monitoring.…=…}
+ * @param yaml further sections of the configuration file, below {@code monitoring}
  */
-record Launch(List<String> before, List<String> jvm, Map<String, String> environment, List<String> settings) {
-    static final Launch PLAIN = new Launch(List.of(), List.of(), Map.of(), List.of());
+record Launch(
+        List<String> before, List<String> jvm, Map<String, String> environment, List<String> settings, String yaml) {
+    static final Launch PLAIN = new Launch(List.of(), List.of(), Map.of(), List.of(), "");
 
     Launch {
         before = List.copyOf(before);
@@ -25,21 +27,25 @@ record Launch(List<String> before, List<String> jvm, Map<String, String> environ
     }
 
     Launch before(String... words) {
-        return new Launch(List.of(words), jvm, environment, settings);
+        return new Launch(List.of(words), jvm, environment, settings, yaml);
     }
 
     Launch jvm(String... options) {
-        return new Launch(before, plus(jvm, options), environment, settings);
+        return new Launch(before, plus(jvm, options), environment, settings, yaml);
     }
 
     Launch environment(String name, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(name, value);
-        return new Launch(before, jvm, more, settings);
+        return new Launch(before, jvm, more, settings, yaml);
     }
 
     Launch settings(String... more) {
-        return new Launch(before, jvm, environment, plus(settings, more));
+        return new Launch(before, jvm, environment, plus(settings, more), yaml);
+    }
+
+    Launch yaml(String more) {
+        return new Launch(before, jvm, environment, settings, yaml + more);
     }
 
     private static List<String> plus(List<String> some, String... more) {

@@ -55,7 +55,7 @@ final class LoadedCollector implements AutoCloseable {
     }
 
     /** Takes the events that there are. */
-    void watch(long millis) throws InterruptedException {
+    void watch(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         ManagedChannel channel = CrashLoop.channel(collector);
         try {

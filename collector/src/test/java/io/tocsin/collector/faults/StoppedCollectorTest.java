@@ -2,6 +2,7 @@
 package io.tocsin.collector.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.ManagedChannel;
 import io.tocsin.client.Balance;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("faults")
 class StoppedCollectorTest {
     private static final int RECORDING_SECONDS = 3;
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
@@ -42,7 +44,7 @@ class StoppedCollectorTest {
             collector.signal("CONT");
             long continued = System.nanoTime();
             recordFor(RECORDING_SECONDS, ledger, tocsin);
-            assertThat(tocsin.flush(Duration.ofSeconds(120)))
+            assertThat(tocsin.flush(LONG))
                     .as("%s %s", tocsin.balance(), tocsin.connection())
                     .isTrue();
             long flushedMillis = (System.nanoTime() - continued) / 1_000_000;
@@ -81,14 +83,17 @@ class StoppedCollectorTest {
         return collector;
     }
 
-    private static void recordFor(int seconds, SdkLedger ledger, TocsinClient tocsin) throws InterruptedException {
+    private static void recordFor(int seconds, SdkLedger ledger, TocsinClient tocsin) {
         long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-        while (System.nanoTime() < end) {
-            ledger.recordAgent(tocsin);
-            Balance balance = tocsin.balance();
-            assertThat(SdkLedger.sum(balance)).as("%s", balance).isEqualTo(balance.submitted());
-            Thread.sleep(100);
-        }
+        await().pollInSameThread()
+                .pollInterval(Duration.ofMillis(100))
+                .atMost(Duration.ofSeconds(seconds).plus(LONG))
+                .until(() -> {
+                    ledger.recordAgent(tocsin);
+                    Balance balance = tocsin.balance();
+                    assertThat(SdkLedger.sum(balance)).as("%s", balance).isEqualTo(balance.submitted());
+                    return System.nanoTime() - end >= 0;
+                });
     }
 
     private static Map<String, Counted> count(CollectorProcess collector, long beginSeconds) {

@@ -16,6 +16,9 @@ import java.util.function.BooleanSupplier;
 
 /** A subscriber that goes on from its cursor with each collector, and remembers every event. */
 final class Witness {
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
     private final List<AlertEvent> seen = new ArrayList<>();
     private String begin = "";
     private String cursor = "";
@@ -24,17 +27,40 @@ final class Witness {
         return seen.size();
     }
 
+    /** In order. */
+    List<AlertEvent> events() {
+        return List.copyOf(seen);
+    }
+
     /** Takes events while {@code more}, and the connection lasts. */
-    void watch(Channel collector, BooleanSupplier more) throws InterruptedException {
+    void watch(Channel collector, BooleanSupplier more) {
         try (SubscriberClient subscriber =
                 new SubscriberClient(collector, SubscribeRequest.newBuilder().setCursor(cursor))) {
-            while (more.getAsBoolean()) {
-                while (subscriber.waiting() > 0) {
-                    take(subscriber.next());
-                }
-                Thread.sleep(5);
-            }
+            await().pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(LONGEST)
+                    .until(() -> {
+                        boolean last = !more.getAsBoolean();
+                        while (subscriber.waiting() > 0) {
+                            take(subscriber.next());
+                        }
+                        return last;
+                    });
         }
+    }
+
+    /** Takes events until none has come for a while. */
+    void watchUntilQuiet(Channel collector) {
+        int[] before = {seen.size()};
+        long[] since = {System.nanoTime()};
+        watch(collector, () -> {
+            if (seen.size() > before[0]) {
+                before[0] = seen.size();
+                since[0] = System.nanoTime();
+            }
+            return System.nanoTime() - since[0] < QUIET.toNanos();
+        });
     }
 
     private void take(SubscribeResponse response) {
