@@ -2,6 +2,7 @@
 package io.tocsin.cli;
 
 import io.tocsin.cli.backtest.BacktestCommand;
+import io.tocsin.cli.backup.BackupCommand;
 import io.tocsin.cli.config.CheckConfigCommand;
 import io.tocsin.cli.config.ConfigCommand;
 import io.tocsin.cli.console.ChannelFactory;
@@ -60,6 +61,7 @@ public final class TocsinMain {
                 .addSubcommand("slo", SloCommand.commandLine(console, channels))
                 .addSubcommand(new AgentsCommand(console, channels, clock))
                 .addSubcommand(new NotifyTestCommand(console, channels))
+                .addSubcommand(new BackupCommand(console, channels, clock))
                 .addSubcommand(new BacktestCommand(console, clock))
                 .addSubcommand(new TestRulesCommand(console, clock))
                 .addSubcommand(new EvaluateCommand(console, channels, clock))

@@ -46,7 +46,15 @@ public record CollectorModule(
         binder.install(new IngestModule(
                 settings.ingest(), settings.partitions().journal().lostAfter(), clock, tenant));
         binder.install(new PartitionModule(
-                settings.partitions(), homes, catalog, defaults, rules, clock, build, tracing.traces()));
+                settings.partitions(),
+                settings.backups(),
+                homes,
+                catalog,
+                defaults,
+                rules,
+                clock,
+                build,
+                tracing.traces()));
         binder.install(new QueryModule(settings.queries(), new BuildInfo(build, clock.millis())));
         binder.install(new StreamModule(settings.subscriptions()));
         binder.install(new NotifyModule(settings.notifications(), System.out));

@@ -44,6 +44,7 @@ class ArchitectureTest {
             "store",
             "store.disk",
             "partition",
+            "backup",
             "backtest",
             "security",
             "call",

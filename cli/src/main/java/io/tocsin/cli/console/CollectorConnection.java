@@ -87,6 +87,11 @@ public final class CollectorConnection implements AutoCloseable {
         return AdminServiceGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENT_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** Administration without a deadline, for what takes as long as it takes. */
+    public AdminServiceGrpc.AdminServiceBlockingStub unlimitedAdmin() {
+        return AdminServiceGrpc.newBlockingStub(channel);
+    }
+
     /** Makes sure that a collector answers. */
     public GetHealthResponse requireAnswer() {
         return ask(() -> queries().getHealth(GetHealthRequest.getDefaultInstance()));

@@ -4,6 +4,7 @@ package io.tocsin.collector.admin;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tocsin.collector.backtest.Backtests;
+import io.tocsin.collector.backup.Backups;
 import io.tocsin.collector.call.CallErrors;
 import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.call.Calls;
@@ -26,6 +27,8 @@ import io.tocsin.v1.AddRuleResponse;
 import io.tocsin.v1.AdminServiceGrpc;
 import io.tocsin.v1.BacktestRequest;
 import io.tocsin.v1.BacktestResponse;
+import io.tocsin.v1.BackupRequest;
+import io.tocsin.v1.BackupResponse;
 import io.tocsin.v1.ChangeRuleRequest;
 import io.tocsin.v1.ChangeRuleResponse;
 import io.tocsin.v1.DiagnoseRequest;
@@ -65,6 +68,7 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
     private final ProducerPages producers;
     private final Checkup checkup;
     private final BacktestCalls backtests;
+    private final BackupCalls backups;
 
     @Inject
     public AdminDoor(
@@ -75,8 +79,9 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
             Executor executor,
             ProducerReader producers,
             Checkup checkup,
-            Backtests backtests) {
-        this(partitions, check, catalog, notifier, executor, producers, checkup, backtests, MAX_WAIT);
+            Backtests backtests,
+            Backups backups) {
+        this(partitions, check, catalog, notifier, executor, producers, checkup, backtests, backups, MAX_WAIT);
     }
 
     AdminDoor(
@@ -88,6 +93,7 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
             ProducerReader producers,
             Checkup checkup,
             Backtests backtests,
+            Backups backups,
             Duration maxWait) {
         this.channels = new ChannelViews(notifier);
         this.partitions = partitions;
@@ -97,6 +103,7 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
         this.producers = new ProducerPages(partitions, producers);
         this.checkup = checkup;
         this.backtests = new BacktestCalls(partitions, rules, backtests);
+        this.backups = new BackupCalls(backups);
     }
 
     @Override
@@ -180,6 +187,11 @@ public final class AdminDoor extends AdminServiceGrpc.AdminServiceImplBase {
     @Override
     public void backtest(BacktestRequest request, StreamObserver<BacktestResponse> caller) {
         backtests.open(Tenant.current(), request, (ServerCallStreamObserver<BacktestResponse>) caller);
+    }
+
+    @Override
+    public void backup(BackupRequest request, StreamObserver<BackupResponse> caller) {
+        backups.open(request, (ServerCallStreamObserver<BackupResponse>) caller);
     }
 
     @Override

@@ -110,8 +110,8 @@ public final class CheckpointFolder {
         return Long.parseLong(String.valueOf(file.getFileName()).substring(0, DIGITS));
     }
 
-    /** The newest first. */
-    private List<Path> files() throws IOException {
+    /** The newest first. Any thread: one that is named may be removed by the time it is looked at. */
+    public List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             List<Path> found = new ArrayList<>(
                     all.filter(one -> String.valueOf(one.getFileName()).matches("[0-9]{" + DIGITS + "}\\" + SUFFIX))

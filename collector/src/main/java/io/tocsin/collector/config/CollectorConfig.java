@@ -24,6 +24,8 @@ public interface CollectorConfig {
 
     CheckpointsConfig checkpoints();
 
+    BackupsConfig backups();
+
     ProducersConfig producers();
 
     WindowsConfig windows();

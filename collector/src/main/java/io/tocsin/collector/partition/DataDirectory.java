@@ -30,6 +30,12 @@ public final class DataDirectory implements AutoCloseable {
     /** In the folder of a partition. */
     static final String JOURNAL = "journal";
 
+    static final String STORE = "store";
+    static final String CHECKPOINTS = "checkpoints";
+
+    /** Where a partition's things are. */
+    public record Folders(Path journal, Path store, Path checkpoints) {}
+
     private static final int MAX_PID_BYTES = 20;
 
     private final Path folder;
@@ -82,6 +88,17 @@ public final class DataDirectory implements AutoCloseable {
         return journals;
     }
 
+    /** Where a partition's things would be in that directory. */
+    public static Folders folders(Path directory, int partition) {
+        Path folder = directory.resolve(partitionName(partition));
+        return new Folders(folder.resolve(JOURNAL), folder.resolve(STORE), folder.resolve(CHECKPOINTS));
+    }
+
+    /** Makes a directory of the folders in it, for so many partitions. */
+    public static void writeLayout(Path directory, int partitions) throws IOException {
+        SmallFile.write(directory.resolve(LAYOUT), Map.of("format", FORMAT, "partitions", partitions));
+    }
+
     private static FileChannel lock(Path folder) throws IOException {
         FileChannel channel = FileChannel.open(folder.resolve(LOCK), CREATE, READ, WRITE);
         if (tryLock(channel) == null) {
@@ -115,7 +132,7 @@ public final class DataDirectory implements AutoCloseable {
     private static void checkLayout(Path folder, int partitions) throws IOException {
         Path file = folder.resolve(LAYOUT);
         if (!Files.exists(file)) {
-            SmallFile.write(file, Map.of("format", FORMAT, "partitions", partitions));
+            writeLayout(folder, partitions);
             return;
         }
         Map<String, String> layout = SmallFile.read(file);

@@ -2,6 +2,7 @@
 package io.tocsin.collector.partition;
 
 import io.tocsin.collector.checkpoint.Checkpoint;
+import io.tocsin.collector.checkpoint.CheckpointFolder;
 import io.tocsin.collector.checkpoint.StateImage;
 import io.tocsin.collector.checkpoint.StateReader;
 import io.tocsin.collector.engine.Engine;
@@ -18,6 +19,7 @@ import io.tocsin.collector.journal.Journal;
 import io.tocsin.collector.journal.JournalCounters;
 import io.tocsin.collector.journal.JournalWriter;
 import io.tocsin.collector.journal.WrittenBefore;
+import io.tocsin.collector.journal.segment.SegmentLog;
 import io.tocsin.collector.journal.segment.SegmentLogCounters;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.store.AlertReader;
@@ -312,6 +314,16 @@ public final class LocalPartition implements Partition, AutoCloseable {
     /** What is on disk of what is derived; empty if that is in memory. */
     public Optional<DiskStore> diskStore() {
         return diskStore;
+    }
+
+    /** Its journal on disk; empty if that is in memory. */
+    public Optional<SegmentLog> log() {
+        return saved.map(SavedState::log);
+    }
+
+    /** Its checkpoints; empty if there are none, and never will be. */
+    public Optional<CheckpointFolder> checkpoints() {
+        return saved.map(SavedState::folder);
     }
 
     /** What of the series is in memory. */

@@ -66,9 +66,9 @@ public record PartitionHome(
 
     private static PartitionHome open(Path folder, int number, PartitionSettings settings, Recovery recovery)
             throws IOException {
-        DiskStore store = DiskStore.open(folder.resolve("store"), settings.store(), settings.disk());
+        DiskStore store = DiskStore.open(folder.resolve(DataDirectory.STORE), settings.store(), settings.disk());
         try {
-            CheckpointFolder checkpoints = CheckpointFolder.open(folder.resolve("checkpoints"));
+            CheckpointFolder checkpoints = CheckpointFolder.open(folder.resolve(DataDirectory.CHECKPOINTS));
             // what a store of before a checkpoint lacks would never be derived again
             Optional<Checkpoint> newest = checkpoints.newest(
                     header -> header.offset() <= store.flushedOffset(),

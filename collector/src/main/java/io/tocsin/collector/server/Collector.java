@@ -119,6 +119,7 @@ public final class Collector implements AutoCloseable {
             running.started("watches", stages.queries()::close);
 
             running.started("partitions", stages.partitions()::close);
+            running.started("backups", stages.backups()::close);
             recover(stages, recovery);
             // behind what was recovered, which others were told of before, and in front of what is new
             stages.notifier().start();
@@ -158,6 +159,7 @@ public final class Collector implements AutoCloseable {
     private static void bindMeters(Stages stages) {
         stages.telemetry().stages().ingest(stages.ingestCounters());
         stages.telemetry().stages().tracing(stages.tracing());
+        stages.telemetry().stores().backups(stages.backups().counters());
         stages.telemetry().readers().subscriptions(stages.subscriptionCounters());
         stages.telemetry().readers().queries(stages.queryCounters());
         stages.telemetry().readers().channels(stages.notifier());

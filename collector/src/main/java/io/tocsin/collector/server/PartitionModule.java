@@ -3,6 +3,8 @@ package io.tocsin.collector.server;
 
 import com.google.inject.Binder;
 import com.google.inject.Module;
+import io.tocsin.collector.backup.BackupSettings;
+import io.tocsin.collector.backup.Backups;
 import io.tocsin.collector.journal.EngineClock;
 import io.tocsin.collector.partition.LocalPartitions;
 import io.tocsin.collector.partition.PartitionHome;
@@ -15,9 +17,10 @@ import io.tocsin.collector.rule.RuleDefaults;
 import io.tocsin.collector.trace.Traces;
 import java.util.List;
 
-/** Wires journal, engine and store, which a partition holds together. */
+/** Wires journal, engine and store, which a partition holds together, and copies of what they have on disk. */
 public record PartitionModule(
         PartitionSettings settings,
+        BackupSettings backups,
         List<PartitionHome> homes,
         DetectorCatalog catalog,
         RuleDefaults defaults,
@@ -31,6 +34,7 @@ public record PartitionModule(
         LocalPartitions partitions = new LocalPartitions(settings, homes, catalog, rules, clock, build, traces);
         binder.bind(LocalPartitions.class).toInstance(partitions);
         binder.bind(Partitions.class).toInstance(partitions);
+        binder.bind(Backups.class).toInstance(new Backups(backups, partitions::local, clock, build));
         binder.bind(DetectorCatalog.class).toInstance(catalog);
         binder.bind(RuleCheck.class).toInstance(new RuleCheck(catalog, defaults));
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.server;
 
+import io.tocsin.collector.backup.BackupSettings;
 import io.tocsin.collector.config.CollectorConfig;
 import io.tocsin.collector.config.CollectorSettings;
 import io.tocsin.collector.config.DiskConfig;
@@ -18,11 +19,13 @@ import io.tocsin.collector.store.StoreSettings;
 import io.tocsin.collector.store.disk.DiskSettings;
 import io.tocsin.collector.stream.SubscriptionSettings;
 import io.tocsin.collector.telemetry.TracingSettings;
+import java.util.Optional;
 
 /** Hands each stage what it needs of the configuration, in its own words; what cannot be configured keeps the stage's default. */
 public record StageSettings(
         IngestSettings ingest,
         PartitionSettings partitions,
+        BackupSettings backups,
         QuerySettings queries,
         SubscriptionSettings subscriptions,
         NotifySettings notifications,
@@ -34,11 +37,19 @@ public record StageSettings(
         return new StageSettings(
                 ingest(config),
                 partitions(config),
+                backups(config),
                 queries(config),
                 subscriptions(config),
                 settings.notifications(),
                 tracing(config),
                 http(config));
+    }
+
+    private static BackupSettings backups(CollectorConfig config) {
+        return new BackupSettings(
+                config.backups().dir(),
+                config.inMemory() ? Optional.empty() : Optional.of(config.dataDir()),
+                config.journal().minFreeBytes());
     }
 
     private static TracingSettings tracing(CollectorConfig config) {

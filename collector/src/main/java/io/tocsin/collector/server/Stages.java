@@ -4,6 +4,7 @@ package io.tocsin.collector.server;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.tocsin.collector.admin.AdminDoor;
+import io.tocsin.collector.backup.Backups;
 import io.tocsin.collector.http.HttpCounters;
 import io.tocsin.collector.ingest.IngestCounters;
 import io.tocsin.collector.ingest.IngestDoor;
@@ -23,6 +24,7 @@ public record Stages(
         Telemetry telemetry,
         Tracing tracing,
         LocalPartitions partitions,
+        Backups backups,
         AlertDoor alerts,
         Notifier notifier,
         QueryDoor queries,

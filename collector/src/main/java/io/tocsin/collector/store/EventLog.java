@@ -19,6 +19,14 @@ public interface EventLog {
     /** Tells this log from one of another run, in which the same numbers mean other events. */
     long id();
 
+    /** What {@link #sharedWith} says of a log that it has nothing to do with. */
+    long NOTHING = -1;
+
+    /** Up to this number events are those of that other log, of which this one is a copy; {@link #NOTHING} if it is not. */
+    default long sharedWith(long log) {
+        return NOTHING;
+    }
+
     /** Number of the oldest event that is kept; last() + 1 if none is. */
     long first();
 

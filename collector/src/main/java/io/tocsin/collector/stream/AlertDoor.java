@@ -102,6 +102,9 @@ public final class AlertDoor extends AlertServiceGrpc.AlertServiceImplBase imple
             return new Start(Start.Kind.SNAPSHOT, log, 0);
         }
         Cursor cursor = Cursor.decode(text);
+        if (cursor.log() != log && cursor.number() <= partition.events().sharedWith(cursor.log())) {
+            return new Start(Start.Kind.RESUME, log, cursor.number());
+        }
         if (cursor.log() != log) {
             if (cursor.partition() != partition.number() && isOfAnother(cursor)) {
                 throw CallErrors.invalid(

@@ -3,16 +3,21 @@ package io.tocsin.collector.telemetry;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.tocsin.collector.backup.BackupCounters;
 import io.tocsin.collector.partition.LocalPartition;
 import io.tocsin.collector.store.disk.DiskStore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** Shows what stores on disk count; read when somebody scrapes. Thread-safe. */
 public final class StoreMeters {
+    private final MeterRegistry registry;
     private final Meters meters;
 
     StoreMeters(MeterRegistry registry) {
+        this.registry = registry;
         this.meters = new Meters(registry);
     }
 
@@ -87,6 +92,36 @@ public final class StoreMeters {
                 tags,
                 store,
                 of(DiskStore::endedAlerts));
+    }
+
+    /** Copies of all that is on disk. */
+    public void backups(BackupCounters counters) {
+        String runs = "backups that were begun, by what became of them";
+        meters.counter("tocsin.backups", runs, Tags.of("result", "done"), counters, BackupCounters::done);
+        meters.counter("tocsin.backups", runs, Tags.of("result", "failed"), counters, BackupCounters::failed);
+        TimeGauge.builder(
+                        "tocsin.backup.last.success.timestamp",
+                        counters,
+                        TimeUnit.MILLISECONDS,
+                        BackupCounters::lastDoneMillis)
+                .description("when the newest backup that is whole was begun, since 1970; 0 while there is none")
+                .register(registry);
+        TimeGauge.builder(
+                        "tocsin.backup.last.duration", counters, TimeUnit.MILLISECONDS, BackupCounters::lastTookMillis)
+                .description("how long the last backup took that is whole")
+                .register(registry);
+        meters.gauge(
+                "tocsin.backup.last.bytes",
+                "bytes of the last backup that is whole",
+                Tags.empty(),
+                counters,
+                BackupCounters::lastBytes);
+        meters.gauge(
+                "tocsin.backup.last.copied.bytes",
+                "bytes of it that take room of their own",
+                Tags.empty(),
+                counters,
+                BackupCounters::lastCopiedBytes);
     }
 
     private static ToDoubleFunction<LocalPartition> of(ToLongFunction<DiskStore> counter) {

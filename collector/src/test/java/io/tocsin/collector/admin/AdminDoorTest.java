@@ -10,6 +10,8 @@ import com.google.rpc.BadRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.tocsin.collector.backtest.Backtests;
+import io.tocsin.collector.backup.BackupSettings;
+import io.tocsin.collector.backup.Backups;
 import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.call.DoorServer;
 import io.tocsin.collector.call.FakePartitions;
@@ -51,6 +53,7 @@ import io.tocsin.v1.ListRulesResponse;
 import io.tocsin.v1.Recording;
 import io.tocsin.v1.RemoveRecordingRequest;
 import io.tocsin.v1.RemoveRuleRequest;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +92,7 @@ class AdminDoorTest {
                         ChannelStanding.NONE,
                         new ManualClock()),
                 new Backtests(EngineSettings.DEFAULTS, catalog, Map.of()),
+                new Backups(BackupSettings.OFF, List::of, InstantSource.system(), "test"),
                 java.time.Duration.ofMillis(300));
     });
     private final AdminServiceGrpc.AdminServiceBlockingStub admin = AdminServiceGrpc.newBlockingStub(server.channel());

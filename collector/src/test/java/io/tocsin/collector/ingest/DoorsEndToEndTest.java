@@ -10,6 +10,8 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.tocsin.collector.admin.AdminDoor;
 import io.tocsin.collector.backtest.Backtests;
+import io.tocsin.collector.backup.BackupSettings;
+import io.tocsin.collector.backup.Backups;
 import io.tocsin.collector.call.DoorServer;
 import io.tocsin.collector.diagnosis.ChannelStanding;
 import io.tocsin.collector.diagnosis.Checkup;
@@ -114,7 +116,8 @@ class DoorsEndToEndTest {
                     executor,
                     producers,
                     checkup(producers, catalog),
-                    new Backtests(EngineSettings.DEFAULTS, catalog, Map.of())),
+                    new Backtests(EngineSettings.DEFAULTS, catalog, Map.of()),
+                    new Backups(BackupSettings.OFF, List::of, InstantSource.system(), "test")),
             executor -> alertDoor);
 
     private Checkup checkup(ProducerReader from, DetectorCatalog of) {

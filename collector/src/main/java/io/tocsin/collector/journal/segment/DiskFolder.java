@@ -73,6 +73,12 @@ record DiskFolder(Path folder, boolean mayWrite) implements SegmentFolder {
     }
 
     @Override
+    public boolean isShared(String name) throws IOException {
+        Path file = folder.resolve(name);
+        return HardLinks.arePossible(file) && HardLinks.count(file) > 1;
+    }
+
+    @Override
     public String show(String name) {
         return folder.resolve(name).toString();
     }

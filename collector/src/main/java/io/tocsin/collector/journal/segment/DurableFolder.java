@@ -31,7 +31,8 @@ public final class DurableFolder {
         return path;
     }
 
-    private static void force(Path folder) throws IOException {
+    /** Returns when the names in it would survive. */
+    public static void force(Path folder) throws IOException {
         try (FileChannel names = FileChannel.open(folder, READ)) {
             names.force(true);
         }

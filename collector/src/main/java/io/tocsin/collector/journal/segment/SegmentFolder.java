@@ -26,6 +26,11 @@ interface SegmentFolder {
     /** Bytes that may still be written, as far as the disk can tell. */
     long usableBytes() throws IOException;
 
+    /** Whether the file has another name too, elsewhere: then what is in it must stay. */
+    default boolean isShared(String name) throws IOException {
+        return false;
+    }
+
     /** As a person would look for the file. */
     String show(String name);
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ public final class SegmentLog implements Journal {
     private final DiskRoom room;
     private final long retryMillis;
     private volatile List<Segment> segments;
+    /** Held while files are removed, and by whoever needs them all to stay. */
+    private final ReentrantLock removal = new ReentrantLock();
 
     /** Confined to the writer's thread, as are the next ones. */
     private final SegmentWriter writer;
@@ -286,18 +289,60 @@ public final class SegmentLog implements Journal {
     }
 
     /**
-     * Removes the oldest files, as far as nobody needs them. Writer's thread only.
+     * Removes the oldest files, as far as nobody needs them; does nothing while somebody {@link #keepAll keeps} them. Writer's thread only.
      *
      * @param neededOffset this entry and all after it stay
      */
     @Override
     public void removeBefore(long neededOffset) throws IOException {
         requireSound();
+        if (!removal.tryLock()) {
+            return;
+        }
         try {
             segments = writer.removeBefore(neededOffset, segments);
         } catch (IOException | RuntimeException e) {
             throw failed(e);
+        } finally {
+            removal.unlock();
         }
+    }
+
+    /** No file is removed until it is closed, by the thread that asked. */
+    public Kept keepAll() {
+        removal.lock();
+        return new Kept() {
+            @Override
+            public LogFiles files() {
+                return SegmentLog.this.files();
+            }
+
+            @Override
+            public void close() {
+                removal.unlock();
+            }
+        };
+    }
+
+    /** All files, while they are kept. Confined to one thread. */
+    public interface Kept extends AutoCloseable {
+        /** What would have to be copied now to have all that is forced by now. */
+        LogFiles files();
+
+        @Override
+        void close();
+    }
+
+    private LogFiles files() {
+        long forced = forcedOffset();
+        List<Segment> all = segments; // read after it: they hold that entry
+        long first = all.isEmpty() ? forced + 1 : all.get(0).firstOffset();
+        List<LogFiles.Part> parts = new ArrayList<>();
+        for (Segment segment : all) {
+            boolean mayGrow = segment == all.get(all.size() - 1);
+            parts.add(new LogFiles.Part(path().resolve(segment.name()), segment.endPosition(), mayGrow));
+        }
+        return new LogFiles(parts, first, forced);
     }
 
     /** Closes its files; what was appended and not forced is lost. The reader may go on reading what was forced. */

@@ -203,7 +203,7 @@ final class SegmentWriter {
         mark.force();
         long spares = folder.names().stream().filter(n -> n.startsWith(SPARE)).count();
         for (Segment gone : removed) {
-            if (spares < settings.spareSegments()) {
+            if (spares < settings.spareSegments() && !folder.isShared(gone.name())) {
                 folder.rename(gone.name(), SPARE + gone.name());
                 spares++;
             } else {

@@ -46,7 +46,7 @@ final class DiskEventStore implements EventLog, AlertReader, EventSink {
     private final EventRows rows;
     private final int eventsKept;
     private final long eventsKeptMillis;
-    private final long id;
+    private final LogIdentity identity;
     private final EventStoreCounters counters;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
@@ -61,14 +61,17 @@ final class DiskEventStore implements EventLog, AlertReader, EventSink {
     private long lastEntrySeen;
     private long tidiedMillis = Long.MIN_VALUE;
 
-    /** @param id of the log, see EventLog */
     DiskEventStore(
-            StoreDatabase store, StoreSettings settings, DiskSettings disk, long id, EventStoreCounters counters) {
+            StoreDatabase store,
+            StoreSettings settings,
+            DiskSettings disk,
+            LogIdentity identity,
+            EventStoreCounters counters) {
         this.store = store;
         this.rows = new EventRows(store);
         this.eventsKept = settings.eventsKept();
         this.eventsKeptMillis = disk.eventsKept().toMillis();
-        this.id = id;
+        this.identity = identity;
         this.counters = counters;
         this.book = new AlertBook(settings.alertsKept());
         this.mark = rows.mark();
@@ -252,7 +255,15 @@ final class DiskEventStore implements EventLog, AlertReader, EventSink {
 
     @Override
     public long id() {
-        return id;
+        return identity.id();
+    }
+
+    @Override
+    public long sharedWith(long log) {
+        return identity.copied()
+                .filter(of -> of.log() == log)
+                .map(LogIdentity.CopyOf::sharedEvents)
+                .orElse(NOTHING);
     }
 
     @Override

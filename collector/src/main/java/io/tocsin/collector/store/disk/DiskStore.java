@@ -9,17 +9,13 @@ import io.tocsin.collector.store.SeriesWindow;
 import io.tocsin.collector.store.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.rocksdb.WriteBatch;
 
 /** All that one partition keeps on disk beside its journal. Thread-safe. */
 public final class DiskStore implements DerivedState, AutoCloseable {
-    private static final byte[] LOG_ID = Bytes.ascii("log-id");
-
     private final StoreDatabase database;
     private final DiskEventStore events;
     private final DiskSeriesStore series;
@@ -29,9 +25,9 @@ public final class DiskStore implements DerivedState, AutoCloseable {
     private boolean closed; // guarded by flushing
     private volatile long flushedOffset;
 
-    private DiskStore(StoreDatabase database, StoreSettings settings, DiskSettings disk) {
+    private DiskStore(StoreDatabase database, StoreSettings settings, DiskSettings disk) throws IOException {
         this.database = database;
-        this.events = new DiskEventStore(database, settings, disk, logId(database), eventCounters);
+        this.events = new DiskEventStore(database, settings, disk, LogIdentity.open(database), eventCounters);
         this.series = new DiskSeriesStore(database, settings, disk, rollupCounters);
         this.flushedOffset = events.wholeOffset();
     }
@@ -50,25 +46,10 @@ public final class DiskStore implements DerivedState, AutoCloseable {
         StoreDatabase database = StoreDatabase.open(folder, schema);
         try {
             return new DiskStore(database, settings, disk);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             database.close();
             throw new IOException("the store " + folder + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    /** Drawn when the store is made: a log that is derived anew from the journal into another store may have other events under the same numbers. */
-    private static long logId(StoreDatabase database) {
-        byte[] known = database.get(Family.META, LOG_ID);
-        if (known != null) {
-            return Bytes.toLong(known);
-        }
-        long id = new SecureRandom().nextLong();
-        try (WriteBatch batch = new WriteBatch()) {
-            database.put(batch, Family.META, LOG_ID, Bytes.ofLong(id));
-            database.write(batch);
-        }
-        database.flush();
-        return id;
     }
 
     private WindowSink windowSink() {
@@ -134,6 +115,24 @@ public final class DiskStore implements DerivedState, AutoCloseable {
             database.flush();
             flushedOffset = Math.max(flushedOffset, offset);
         }
+    }
+
+    /**
+     * Makes a store of its own of what was derived so far, in a folder that is not there yet; by hard links where they are possible. Its files are forced. Takes up to seconds,
+     * in which this one goes on.
+     */
+    public void copyTo(Path target) throws IOException {
+        try {
+            database.copyTo(target);
+        } catch (StoreException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        LogIdentity.mark(target);
+    }
+
+    /** Where it is. */
+    public Path folder() {
+        return database.folder();
     }
 
     /** Why it cannot be written at the moment; "" if it can. */

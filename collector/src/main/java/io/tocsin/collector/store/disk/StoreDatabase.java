@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
@@ -295,6 +296,16 @@ final class StoreDatabase implements AutoCloseable {
         reading(() -> {
             try (FlushOptions all = new FlushOptions().setWaitForFlush(true)) {
                 db.flush(all, new ArrayList<>(families.values()));
+            }
+            return true;
+        });
+    }
+
+    /** Makes a store of its own of all that was written before, in a folder that is not there yet; by hard links where they are possible. */
+    void copyTo(Path target) {
+        reading(() -> {
+            try (Checkpoint files = Checkpoint.create(db)) {
+                files.createCheckpoint(target.toString());
             }
             return true;
         });
