@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints what a subscription brings. Confined to one thread. */
 final class AlertPrinter {
+    private static final Duration LOST_TOLD_EVERY = Duration.ofSeconds(10);
+
     private final Console console;
     private final boolean json;
     private final InstantSource clock;
     private long events;
     private @Nullable Instant lostAt;
+    private Instant toldLostAt = Instant.EPOCH;
 
     AlertPrinter(Console console, boolean json, InstantSource clock) {
         this.console = console;
@@ -35,17 +38,19 @@ final class AlertPrinter {
         return events;
     }
 
-    /** The connection broke, or could not be had again. */
-    void lost(String target, String reason, long waitMillis) {
+    /** The connection broke, or could not be had again; that is told now and then, however often it is tried. */
+    void lost(String target, String reason) {
+        Instant now = clock.instant();
         String since = "";
         if (lostAt == null) {
-            lostAt = clock.instant();
+            lostAt = now;
+        } else if (Duration.between(toldLostAt, now).compareTo(LOST_TOLD_EVERY) < 0) {
+            return;
         } else {
             since = " for " + lastedSince(lostAt);
         }
-        console.err()
-                .println("lost " + target + since + " (" + reason + "); trying again in "
-                        + (waitMillis % 1_000 == 0 ? waitMillis / 1_000 + " s" : waitMillis + " ms"));
+        toldLostAt = now;
+        console.err().println("lost " + target + since + " (" + reason + "); trying again");
     }
 
     // the first thing that comes tells whether anything was missed

@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example: tocsin alerts watch --severity high --json | jq .event.alert.rule"})
 final class AlertsWatchCommand implements Callable<Integer> {
+    /** A subscription that lasted this long was one. */
+    private static final long WORKED_MILLIS = 1_000;
+
     private final Console console;
     private final ChannelFactory channels;
     private final InstantSource clock;
@@ -64,9 +67,8 @@ final class AlertsWatchCommand implements Callable<Integer> {
                     throw collector.explain(end.asRuntimeException());
                 }
                 if (printer.events() < events) {
-                    long waitMillis = backoff.next();
-                    printer.lost(view.target(), reason(collector, end), waitMillis);
-                    Thread.sleep(waitMillis);
+                    printer.lost(view.target(), reason(collector, end));
+                    Thread.sleep(backoff.next());
                     collector.tryAtOnce();
                 }
             }
@@ -81,6 +83,7 @@ final class AlertsWatchCommand implements Callable<Integer> {
                 .setScope(view.scope())
                 .setCursor(cursor)
                 .build();
+        long begunMillis = clock.millis();
         try {
             Iterator<SubscribeResponse> responses = collector.subscriptions().subscribe(request);
             while (printer.events() < events && responses.hasNext()) {
@@ -93,6 +96,9 @@ final class AlertsWatchCommand implements Callable<Integer> {
             }
             return Status.OK;
         } catch (StatusRuntimeException e) {
+            if (clock.millis() - begunMillis >= WORKED_MILLIS) {
+                backoff.reset(); // it may have had nothing to tell
+            }
             return Status.fromThrowable(e);
         }
     }

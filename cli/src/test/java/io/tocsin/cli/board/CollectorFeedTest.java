@@ -75,16 +75,17 @@ class CollectorFeedTest {
         advance(100);
         long lostAt = now;
 
-        assertThat(state.board(now).link())
-                .isEqualTo(new Link(Link.State.LOST, lostAt, lostAt + 500, "it cannot be reached"));
-        advance(500);
-        assertThat(state.board(now).link().retryAtMillis()).isEqualTo(now + 1_000);
-        advance(1_000);
-        assertThat(state.board(now).link().retryAtMillis()).isEqualTo(now + 2_000);
+        Link lost = state.board(now).link();
+        assertThat(lost).isEqualTo(new Link(Link.State.LOST, lostAt, lost.retryAtMillis(), "it cannot be reached"));
+        assertThat(lost.retryAtMillis()).isBetween(now + 160, now + 200);
+        advance(200);
+        assertThat(state.board(now).link().retryAtMillis()).isBetween(now + 240, now + 300);
+        advance(300);
+        assertThat(state.board(now).link().retryAtMillis()).isBetween(now + 360, now + 450);
         assertThat(state.board(now).link().sinceMillis()).isEqualTo(lostAt);
 
         collector.refusal = Status.OK;
-        advance(2_000);
+        advance(2_500);
 
         assertThat(state.board(now).link().state()).isEqualTo(Link.State.UP);
         assertThat(collector.subscriptions)

@@ -175,7 +175,7 @@ class ViewsTest {
         assertThat(tocsin.lines().get(1)).contains("firing", "high", "latency-spike", "coder", "p95 is high");
         assertThat(tocsin.lines().get(2)).contains("resolved", "recovered");
         assertThat(tocsin.err())
-                .contains("lost 127.0.0.1:7317 (it cannot be reached); trying again in 500 ms")
+                .contains("lost 127.0.0.1:7317 (it cannot be reached); trying again")
                 .contains("connected to 127.0.0.1:7317 again after", "nothing was missed");
     }
 
