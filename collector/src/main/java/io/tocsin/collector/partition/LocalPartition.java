@@ -64,6 +64,8 @@ public final class LocalPartition implements Partition, AutoCloseable {
     private final SegmentLogCounters disk;
     /** What the journal had when it was opened is applied: what happens from now on is news. */
     private volatile boolean recovered;
+    /** The entry of the checkpoint that it went on from; 0: of none. Confined to the start. */
+    private long resumedOffset;
 
     private LocalPartition(
             PartitionHome home,
@@ -166,8 +168,13 @@ public final class LocalPartition implements Partition, AutoCloseable {
         });
         engine.start();
         awaitApplied(journal.forcedOffset(), recovery);
-        diskStore.ifPresent(
-                onDisk -> onDisk.reconcile(engine.openAlerts(), engine.appliedOffset(), engine.engineMillis()));
+        diskStore.ifPresent(onDisk -> {
+            onDisk.reconcile(engine.openAlerts(), resumedOffset, engine.appliedOffset(), engine.engineMillis());
+            if (onDisk.differentEvents() > 0) {
+                recovery.tell("partition " + number + ": " + onDisk.differentEvents()
+                        + " events that were told before are not as this build sees them; what was told stays");
+            }
+        });
         recovered = true;
         checkpointer.ifPresent(Checkpointer::begin);
     }
@@ -177,7 +184,8 @@ public final class LocalPartition implements Partition, AutoCloseable {
             StateReader in = new StateReader(from.state());
             state.restore(in);
             taking.resume(from.header(), in);
-            engine.resume(from.header().offset());
+            resumedOffset = from.header().offset();
+            engine.resume(resumedOffset);
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException(
                     "partition " + number + " cannot go on from its checkpoint of entry "

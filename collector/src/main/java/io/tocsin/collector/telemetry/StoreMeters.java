@@ -76,7 +76,7 @@ public final class StoreMeters {
                 of(DiskStore::eventsSeenAgain));
         meters.counter(
                 "tocsin.store.disk.events.different",
-                "events derived again that are not as they were stored; the stored ones stay",
+                "events derived again that are not as they were stored, or not derived again; the stored ones stay",
                 tags,
                 store,
                 of(DiskStore::differentEvents));

@@ -44,8 +44,13 @@ final class LoadedCollector implements AutoCloseable {
     }
 
     /** Starts a collector, in the place of one that has ended, and waits for an acknowledgement of it. */
-    void start(Launch launch) throws IOException, InterruptedException {
-        CollectorProcess started = CollectorProcess.start(folder, classes, launch);
+    void start(Launch launch) throws IOException {
+        start(launch, classes);
+    }
+
+    /** The same of another build. */
+    void start(Launch launch, ClassPath build) throws IOException {
+        CollectorProcess started = CollectorProcess.start(folder, build, launch);
         collector = started;
         assertThat(started.awaitReady()).as(started.said()).isTrue();
         if (!producing.isAlive()) {

@@ -35,12 +35,16 @@ final class DiskEventStore implements EventLog, AlertReader, EventSink {
     private static final System.Logger LOG = System.getLogger(DiskEventStore.class.getName());
     /** Newest events, which subscribers read again and again. */
     private static final int TAIL = 4_096;
+
+    private static final int EVENTS_AT_ONCE = 500;
     /** Differences that are logged one by one; then they are only counted. */
     private static final int LOGGED = 20;
     /** The oldest events go when so many more than are kept are there, or a minute has passed. */
     private static final int SLACK_PARTS = 100;
 
     private static final long TIDY_MILLIS = 60_000;
+    /** How an alert ends that the engine has not got: such an event is never derived. */
+    private static final String NOT_SEEN = "not seen by the build that took over";
 
     private final StoreDatabase store;
     private final EventRows rows;
@@ -48,6 +52,7 @@ final class DiskEventStore implements EventLog, AlertReader, EventSink {
     private final long eventsKeptMillis;
     private final LogIdentity identity;
     private final EventStoreCounters counters;
+    private final long lastAtOpen;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     /** Guarded by lock, as are the rest. */
@@ -75,6 +80,7 @@ final class DiskEventStore implements EventLog, AlertReader, EventSink {
         this.counters = counters;
         this.book = new AlertBook(settings.alertsKept());
         this.mark = rows.mark();
+        this.lastAtOpen = mark.last();
         rows.alerts().forEach(book::put);
         lastEntryStored = rows.countOfEntry(mark);
         tail.addAll(rows.events(Math.max(mark.first(), mark.last() - TAIL + 1), TAIL));
@@ -210,10 +216,12 @@ final class DiskEventStore implements EventLog, AlertReader, EventSink {
      * applied all that was in the journal, before anything new comes.
      *
      * @param open ids of the alerts that the engine has
+     * @param after the entry that the engine went on from
      */
-    void reconcile(Set<String> open, long offset, long engineMillis) {
+    void reconcile(Set<String> open, long after, long offset, long engineMillis) {
         List<Alert> lost = new ArrayList<>();
         synchronized (lock) {
+            counters.different.add(Math.max(0, storedBehind(after) - counters.seenAgain.sum()));
             for (String tenant : book.tenants()) {
                 book.unresolved(tenant).stream()
                         .filter(alert -> !open.contains(alert.id()))
@@ -231,12 +239,29 @@ final class DiskEventStore implements EventLog, AlertReader, EventSink {
         }
     }
 
+    /** Events of entries behind that one that were there when the store was opened; the engine must have given each of them again. */
+    private long storedBehind(long entryOffset) {
+        long stored = 0;
+        for (long end = lastAtOpen; end >= mark.first(); end -= EVENTS_AT_ONCE) {
+            long from = Math.max(mark.first(), end - EVENTS_AT_ONCE + 1);
+            List<AlertEvent> some = rows.events(from, (int) (end - from + 1));
+            stored += some.stream()
+                    .filter(event -> event.position().offset() > entryOffset)
+                    .filter(event -> !event.alert().resolution().equals(NOT_SEEN))
+                    .count();
+            if (some.isEmpty() || some.get(0).position().offset() <= entryOffset) {
+                break;
+            }
+        }
+        return stored;
+    }
+
     private AlertEvent ended(Alert alert, long number, long offset, long engineMillis) {
         Alert resolved = alert.change()
                 .state(AlertState.RESOLVED)
                 .resolvedMillis(engineMillis)
                 .changedMillis(engineMillis)
-                .resolution("not seen by the build that took over")
+                .resolution(NOT_SEEN)
                 .lastEvent(number)
                 .build();
         return new AlertEvent(

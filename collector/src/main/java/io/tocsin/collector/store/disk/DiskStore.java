@@ -98,8 +98,8 @@ public final class DiskStore implements DerivedState, AutoCloseable {
     }
 
     /** See {@link DiskEventStore#reconcile}. */
-    public void reconcile(Set<String> openAlerts, long offset, long engineMillis) {
-        events.reconcile(openAlerts, offset, engineMillis);
+    public void reconcile(Set<String> openAlerts, long after, long offset, long engineMillis) {
+        events.reconcile(openAlerts, after, offset, engineMillis);
     }
 
     @Override
@@ -140,7 +140,7 @@ public final class DiskStore implements DerivedState, AutoCloseable {
         return series.problem().isEmpty() ? database.problem() : series.problem();
     }
 
-    /** Events derived again that are not as they were stored. */
+    /** Events derived again that are not as they were stored, or that were stored and were not derived again. */
     public long differentEvents() {
         return eventCounters.different.sum();
     }

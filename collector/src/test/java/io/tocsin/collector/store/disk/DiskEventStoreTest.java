@@ -192,7 +192,7 @@ class DiskEventStoreTest extends EventLogContract {
         append(rig.open(), event(1, 10, "a", AlertState.FIRING), event(2, 20, "b", AlertState.FIRING))
                 .close();
         DiskStore store = rig.open();
-        store.reconcile(Set.of("b"), 25, 60_000);
+        store.reconcile(Set.of("b"), 20, 25, 60_000);
 
         assertThat(store.endedAlerts()).isEqualTo(1);
         Alert ended = store.view().alerts().find("t", "a").orElseThrow();
@@ -201,5 +201,27 @@ class DiskEventStoreTest extends EventLogContract {
         assertThat(store.view().events().after(2, 10)).hasSize(1);
         append(store, event(3, 30, "b", AlertState.RESOLVED));
         assertThat(store.view().events().last()).isEqualTo(4);
+    }
+
+    @Test
+    void whatABuildDoesNotDeriveAgainDiffers() {
+        append(
+                        rig.open(),
+                        event(1, 10, "a", AlertState.FIRING),
+                        event(2, 20, "b", AlertState.FIRING),
+                        event(3, 30, "c", AlertState.FIRING))
+                .close();
+        DiskStore store = rig.open();
+        append(store, event(2, 20, "b", AlertState.FIRING));
+        // from a checkpoint of entry 10 on: b comes again, c does not
+        store.reconcile(Set.of("a", "b"), 10, 35, 60_000);
+
+        assertThat(store.differentEvents()).isEqualTo(1);
+        assertThat(store.endedAlerts()).isEqualTo(1);
+        store.close();
+        DiskStore again = rig.open();
+        append(again, event(2, 20, "b", AlertState.FIRING));
+        again.reconcile(Set.of("a", "b"), 10, 35, 60_000);
+        assertThat(again.differentEvents()).as("c again, not its end").isEqualTo(1);
     }
 }
