@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The disk gets full, or files may not grow any more (RLIMIT_FSIZE), under load; then there is room again. Batches are refused with a time to come again, and taken
  * again without a restart. Each collector goes through it {@value #TIMES} times, then is killed in the middle of it once, and another goes on.
  */
 @Tag("faults")
+@Execution(ExecutionMode.CONCURRENT)
 class DiskWithoutRoomTest {
     private static final int TIMES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(120);

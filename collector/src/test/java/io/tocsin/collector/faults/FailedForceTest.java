@@ -17,12 +17,15 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * One forced write of the journal fails with EIO, injected by strace; the next would succeed, which proves nothing about the one before. Nothing is acknowledged
  * beyond the last forced entry, health says so, what is stored stays readable, and a collector that starts again has all that was acknowledged. Needs strace.
  */
 @Tag("faults")
+@Execution(ExecutionMode.CONCURRENT)
 class FailedForceTest {
     private static final String NAME = "forced write fails";
     private static final int MAX_FORCES = 120;

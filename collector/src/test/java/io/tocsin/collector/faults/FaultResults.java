@@ -68,7 +68,7 @@ public final class FaultResults {
     /** 1, or one more than the highest that was run of this fault and commit. */
     long nextSeed(String fault) {
         long highest = 0;
-        for (JsonObject run : runs()) {
+        for (JsonObject run : runs(file)) {
             if (run.get("fault").getAsString().equals(fault)
                     && run.get("commit").getAsString().equals(commit)) {
                 highest = Math.max(highest, run.get("seed").getAsLong());
@@ -77,7 +77,17 @@ public final class FaultResults {
         return highest + 1;
     }
 
-    private List<JsonObject> runs() {
+    /** Tests go side by side. */
+    private static synchronized void append(Path file, String line) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static synchronized List<JsonObject> runs(Path file) {
         try {
             return !Files.exists(file)
                     ? List.of()
@@ -120,12 +130,7 @@ public final class FaultResults {
                 System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " cores");
         run.addProperty("jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
         run.addProperty("at", Instant.now().toString());
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, run + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        append(file, run + "\n");
         run.remove("recovery_ms");
         System.out.println("FAULTS " + run);
     }

@@ -8,11 +8,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Halts the collector at each of {@link HaltPoints}, one of the first times that it comes there under load. See {@link CrashLoop} and {@link FaultSettings}. */
 @Tag("faults")
+@Execution(ExecutionMode.CONCURRENT)
 class HaltedCollectorTest {
     /** How often a collector may come by before it halts. */
     private static final int MAX_TIMES = 150;

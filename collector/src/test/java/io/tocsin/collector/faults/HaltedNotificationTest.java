@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * a second id is doubled, one that is told and never was is invented.
  */
 @Tag("faults")
+@Execution(ExecutionMode.CONCURRENT)
 class HaltedNotificationTest {
     private static final int MAX_TIMES = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(2);

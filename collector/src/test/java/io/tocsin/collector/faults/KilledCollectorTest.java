@@ -8,9 +8,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Kills the collector with SIGKILL at random moments under load; one time in ten while it starts, two in ten at once after it. See {@link CrashLoop} and {@link FaultSettings}. */
 @Tag("faults")
+@Execution(ExecutionMode.CONCURRENT)
 class KilledCollectorTest {
     private static final int MAX_UP_MILLIS = 600;
     private static final int MAX_START_MILLIS = 2_500;

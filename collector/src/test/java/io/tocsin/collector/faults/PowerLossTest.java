@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * files, so what RocksDB writes natively is lost too. Needs gcc. See {@link CrashLoop} and {@link FaultSettings}.
  */
 @Tag("faults")
+@Execution(ExecutionMode.CONCURRENT)
 class PowerLossTest {
     private static final int MAX_OPERATIONS = 500;
     private static final Path SOURCE = Path.of("src", "test", "c", "power-loss.c");

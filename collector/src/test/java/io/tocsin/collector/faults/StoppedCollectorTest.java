@@ -16,9 +16,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A collector that is stopped by SIGSTOP: its connections stay open and nothing answers. {@code -Dtocsin.faults.stop-seconds=N} (60). */
 @Tag("faults")
+@Execution(ExecutionMode.CONCURRENT)
 class StoppedCollectorTest {
     private static final int RECORDING_SECONDS = 3;
     private static final Duration LONG = Duration.ofMinutes(2);
