@@ -18,4 +18,11 @@ public interface CheckpointsConfig {
     @Bounds(least = "1 MiB")
     @WithConverter(ByteSizeConverter.class)
     long afterBytes();
+
+    @Help(
+            "or when the engine has worked this long since, in time of its processor: about what a start would have to do again; ten times what the"
+                    + " last checkpoint held it, if that is more")
+    @WithDefault("2s")
+    @Bounds(least = "100ms", most = "1h")
+    Duration afterWork();
 }

@@ -17,10 +17,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * Takes checkpoints of a partition: copies its state into memory between two entries, on the engine's thread, and writes it to disk on a thread of its own. When the
  * last one is still being written, the next one waits for it.
+ *
+ * <p>What a start after a crash has to do is what the engine did since the last checkpoint, so the engine's work decides when the next one is due; but
+ * the engine works at least {@value #WORK_FOR_HELD} times as long as the last one held it, however large the state.
  *
  * <p>Threads: a {@link EngineThread.Follower}'s methods are called on the engine's thread; all else is thread-safe.
  */
@@ -29,6 +33,7 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
     /** What an entry other than a batch counts for. */
     private static final long CONTROL_BYTES = 64;
 
+    private static final int WORK_FOR_HELD = 10;
     private static final long CLOSE_WAIT_SECONDS = 20;
 
     /** What has to happen to other things for a checkpoint. Called on the thread that writes. */
@@ -48,6 +53,7 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
     private final CheckpointFolder folder;
     private final Surroundings surroundings;
     private final StateImage image;
+    private final LongSupplier workNanos;
     private final CheckpointCounters counters = new CheckpointCounters();
     private final AtomicBoolean writing = new AtomicBoolean();
     private final ExecutorService thread;
@@ -58,12 +64,15 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
     private long engineMillis;
     private long takenMillis;
     private long takenOffset;
+    private long takenWorkNanos;
+    private long lastHeldNanos;
     private volatile boolean on;
 
     /**
      * @param engine whose entries it follows
      * @param written what a writer must know of the same entries
      * @param image memory for the state; nobody else uses it from here on
+     * @param workNanos how long the thread that asks has worked, in time of its processor
      */
     Checkpointer(
             int partition,
@@ -73,7 +82,8 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
             WrittenBefore written,
             CheckpointFolder folder,
             Surroundings surroundings,
-            StateImage image) {
+            StateImage image,
+            LongSupplier workNanos) {
         this.partition = partition;
         this.build = build;
         this.settings = settings;
@@ -82,6 +92,7 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
         this.folder = folder;
         this.surroundings = surroundings;
         this.image = image;
+        this.workNanos = workNanos;
         this.thread = Executors.newSingleThreadExecutor(task -> {
             Thread created = new Thread(task, "tocsin-checkpoint-" + partition);
             created.setDaemon(true);
@@ -117,12 +128,17 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
         if (entry instanceof Entry.Tick tick) {
             engineMillis = tick.engineMillis();
             takenMillis = on && takenMillis == 0 ? engineMillis : takenMillis; // from the first tick on
-            boolean isDue = bytes >= settings.afterBytes()
-                    || engineMillis - takenMillis >= settings.every().toMillis();
-            if (on && isDue && writing.compareAndSet(false, true)) {
+            if (on && isDue() && writing.compareAndSet(false, true)) {
                 take(offset);
             }
         }
+    }
+
+    private boolean isDue() {
+        return bytes >= settings.afterBytes()
+                || engineMillis - takenMillis >= settings.every().toMillis()
+                || workNanos.getAsLong() - takenWorkNanos
+                        >= Math.max(settings.afterWork().toNanos(), WORK_FOR_HELD * lastHeldNanos);
     }
 
     /** A last one, so that the next start has nothing to apply. */
@@ -155,6 +171,7 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
         takenOffset = offset;
         bytes = 0;
         long begin = System.nanoTime();
+        long workBefore = workNanos.getAsLong();
         try {
             StateWriter out = new StateWriter(image);
             engine.save(out);
@@ -166,6 +183,8 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
             return;
         } finally {
             counters.heldNanos.add(System.nanoTime() - begin);
+            takenWorkNanos = workNanos.getAsLong();
+            lastHeldNanos = takenWorkNanos - workBefore;
         }
         CheckpointHeader header = new CheckpointHeader(partition, offset, engineMillis, build);
         thread.execute(() -> write(header));

@@ -31,6 +31,7 @@ import io.tocsin.collector.store.disk.DiskStore;
 import io.tocsin.collector.trace.EngineTrails;
 import io.tocsin.collector.trace.Traces;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +105,8 @@ public final class LocalPartition implements Partition, AutoCloseable {
                 new WrittenBefore(number, settings.journal()),
                 of.folder(),
                 new KeptJournal(of.log(), writer, diskStore, settings.checkpoints()),
-                of.newest().map(Checkpoint::state).orElseGet(StateImage::new)));
+                of.newest().map(Checkpoint::state).orElseGet(StateImage::new),
+                ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime));
     }
 
     /** Where events go: to be stored, and then told to whoever follows. */

@@ -119,6 +119,7 @@ public record StageSettings(
                 new CheckpointSettings(
                         config.checkpoints().every(),
                         config.checkpoints().afterBytes(),
+                        config.checkpoints().afterWork(),
                         config.journal().kept(),
                         config.journal().keptBytes()),
                 config.partitions(),

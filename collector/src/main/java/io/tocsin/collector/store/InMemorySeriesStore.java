@@ -98,9 +98,7 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     public void publish(String tenant, SeriesKey key, SeriesWindow window, SeriesTotals totals) {
         Tenant owner = tenants.computeIfAbsent(tenant, t -> new Tenant());
-        SeriesRing ring = owner.series.computeIfAbsent(key, k -> new SeriesRing(tenant, k));
-        ring.live();
-        ring.totals(totals);
+        SeriesRing ring = live(owner, tenant, key, totals);
         if (ring.hasMoved(window.startMillis())) {
             correctionsLost++;
             return;
@@ -179,6 +177,18 @@ public final class InMemorySeriesStore implements SeriesReader, WindowSink {
                 rollupsLost++;
             }
         }
+    }
+
+    private static SeriesRing live(Tenant owner, String tenant, SeriesKey key, SeriesTotals totals) {
+        SeriesRing ring = owner.series.computeIfAbsent(key, k -> new SeriesRing(tenant, k));
+        ring.live();
+        ring.totals(totals);
+        return ring;
+    }
+
+    @Override
+    public void resumed(String tenant, SeriesKey key, SeriesTotals totals) {
+        live(tenants.computeIfAbsent(tenant, t -> new Tenant()), tenant, key, totals);
     }
 
     @Override

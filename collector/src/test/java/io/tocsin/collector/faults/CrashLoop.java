@@ -104,6 +104,11 @@ final class CrashLoop {
         this.random = new SplittableRandom(settings.seed());
     }
 
+    /** Where the collector of now listens, or the one before if that is not ready yet. */
+    String grpc() {
+        return grpc;
+    }
+
     /** All trials; writes the figures down, then judges them. */
     void run(Fault fault) throws Exception {
         for (int round = 0; done < settings.trials() && !settings.timeIsUp(); round++) {
@@ -152,13 +157,16 @@ final class CrashLoop {
 
     private void trial(Fault fault, Path place, LedgerProducer producer, Witness witness) throws Exception {
         Moment strikes = fault.strikes(random);
+        boolean hasJournal = Files.exists(CollectorProcess.disk(place));
         try (CollectorProcess collector =
                 CollectorProcess.start(place, classes, fault.launch(CollectorProcess.disk(place), random))) {
             if (strikes.since() == Moment.Since.START) {
                 collector.awaitEnd(strikes.millis());
             } else if (collector.awaitReady()) {
                 grpc = collector.grpc();
-                recoveryMillis.add(collector.startMillis());
+                if (hasJournal) {
+                    recoveryMillis.add(collector.startMillis());
+                }
                 ManagedChannel channel = channel(collector);
                 try {
                     witness.watch(channel, () -> collector.isAlive() && !isTime(strikes, collector, producer));

@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,7 @@ class CheckpointedPartitionTest {
             EngineSettings.DEFAULTS,
             StoreSettings.DEFAULTS,
             DiskSettings.DEFAULTS,
-            new CheckpointSettings(Duration.ofDays(1), 1L << 40, Duration.ZERO, 0),
+            new CheckpointSettings(Duration.ofDays(1), 1L << 40, Duration.ofDays(1), Duration.ZERO, 0),
             1,
             8,
             1L << 30,
@@ -202,6 +203,12 @@ class CheckpointedPartitionTest {
         return partition.events().after(0, 1_000);
     }
 
+    private static long requests(LocalPartition partition) {
+        LongAdder all = new LongAdder();
+        partition.series().totals(TENANT, "m", (key, totals) -> all.add(totals.count()));
+        return all.sum();
+    }
+
     private List<Path> checkpoints() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("partition-0/checkpoints"))) {
             return files.filter(file -> file.toString().endsWith(".checkpoint"))
@@ -241,6 +248,7 @@ class CheckpointedPartitionTest {
                     .as("of both runs")
                     .isGreaterThan(first[0].position().offset());
             assertThat(events(partition)).isEqualTo(before);
+            assertThat(requests(partition)).as("totals of series that are silent since").isEqualTo(ROWS);
             Answer again = send(partition, 1, ROWS);
             assertThat(again.alreadyAccepted()).isTrue();
             assertThat(again.position()).isEqualTo(first[0].position());

@@ -99,7 +99,11 @@ public final class WindowLedger implements SeriesListener {
         }
         for (int left = in.readCount(); left > 0; left--) {
             SeriesWindows windows = restoreWindows(in, references);
-            put(windows.series(), windows);
+            Series series = windows.series();
+            put(series, windows);
+            if (windows.count > 0) {
+                sink.resumed(series.tenant(), series.key(), totals(windows));
+            }
         }
         for (int left = in.readCount(); left > 0; left--) {
             restoreWindows(in, references);
@@ -257,9 +261,13 @@ public final class WindowLedger implements SeriesListener {
                         owner.series().tenant(),
                         owner.series().key(),
                         held.window().snapshot(),
-                        new WindowSink.SeriesTotals(owner.count, owner.failed, owner.sum));
+                        totals(owner));
             }
         }
+    }
+
+    private static WindowSink.SeriesTotals totals(SeriesWindows of) {
+        return new WindowSink.SeriesTotals(of.count, of.failed, of.sum);
     }
 
     /** Records that came after their window was sealed. */

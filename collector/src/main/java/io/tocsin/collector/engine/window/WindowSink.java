@@ -15,6 +15,9 @@ public interface WindowSink {
      */
     void publish(String tenant, SeriesKey series, SeriesWindow window, SeriesTotals totals);
 
+    /** What a series had when the engine began from a checkpoint; its windows of then are not given again. */
+    default void resumed(String tenant, SeriesKey series, SeriesTotals totals) {}
+
     /** The series is forgotten: its totals go, its windows when they are old. */
     void forget(String tenant, SeriesKey series);
 

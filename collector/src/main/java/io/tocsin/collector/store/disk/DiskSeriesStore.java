@@ -68,6 +68,10 @@ final class DiskSeriesStore implements SeriesReader, AutoCloseable {
         recent.publish(tenant, key, window, totals);
     }
 
+    void resumed(String tenant, SeriesKey key, SeriesTotals totals) {
+        recent.resumed(tenant, key, totals);
+    }
+
     void forget(String tenant, SeriesKey key) {
         recent.forget(tenant, key);
     }

@@ -60,6 +60,11 @@ public final class DiskStore implements DerivedState, AutoCloseable {
             }
 
             @Override
+            public void resumed(String tenant, SeriesKey key, SeriesTotals totals) {
+                series.resumed(tenant, key, totals);
+            }
+
+            @Override
             public void forget(String tenant, SeriesKey key) {
                 series.forget(tenant, key);
             }
