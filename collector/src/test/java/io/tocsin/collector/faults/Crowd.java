@@ -46,9 +46,8 @@ final class Crowd implements Runnable {
     public void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                ManagedChannel channel = NettyChannelBuilder.forTarget(grpc.get())
-                        .usePlaintext()
-                        .build();
+                ManagedChannel channel =
+                        NettyChannelBuilder.forTarget(grpc.get()).usePlaintext().build();
                 try {
                     send(channel);
                 } finally {
@@ -66,7 +65,8 @@ final class Crowd implements Runnable {
         Connection connection = new Connection();
         StreamObserver<StreamRequest> requests = IngestServiceGrpc.newStub(channel).stream(connection);
         requests.onNext(StreamRequest.newBuilder()
-                .setHello(Hello.newBuilder().setProducer("crowd").setEpoch(now()).setClockMillis(now()))
+                .setHello(
+                        Hello.newBuilder().setProducer("crowd").setEpoch(now()).setClockMillis(now()))
                 .build());
         for (int from = 0; from < series && !connection.hasEnded(0); from += DEFINED_AT_ONCE) {
             requests.onNext(definitions(from, Math.min(series, from + DEFINED_AT_ONCE)));
@@ -89,9 +89,8 @@ final class Crowd implements Runnable {
                     .setId(id)
                     .setName(METRIC)
                     .setKind(SeriesKind.SERIES_KIND_OUTCOME)
-                    .addAttributes(Attribute.newBuilder()
-                            .setKey(LedgerProducer.AGENT)
-                            .setValue("one-of-many-" + id)));
+                    .addAttributes(
+                            Attribute.newBuilder().setKey(LedgerProducer.AGENT).setValue("one-of-many-" + id)));
         }
         return StreamRequest.newBuilder().setDefinitions(all).build();
     }

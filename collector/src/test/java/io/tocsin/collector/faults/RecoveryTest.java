@@ -24,10 +24,7 @@ class RecoveryTest {
     void goesOnWithManySeries() throws Exception {
         String fault = "recovery of 100,000 series";
         CrashLoop loop = new CrashLoop(
-                folder,
-                fault,
-                ClassPath.behind(List.of(), folder).shared(folder),
-                FaultSettings.of(fault, 2));
+                folder, fault, ClassPath.behind(List.of(), folder).shared(folder), FaultSettings.of(fault, 2));
         Thread crowd = new Thread(new Crowd(SERIES, OUTCOMES_PER_SECOND, loop::grpc), "crowd");
         crowd.start();
         try {
@@ -46,8 +43,7 @@ class RecoveryTest {
 
                 @Override
                 public CrashLoop.Moment strikes(SplittableRandom random) {
-                    return new CrashLoop.Moment(
-                            Since.ACKNOWLEDGED, random.nextInt(LEAST_UP_MILLIS, MAX_UP_MILLIS));
+                    return new CrashLoop.Moment(Since.ACKNOWLEDGED, random.nextInt(LEAST_UP_MILLIS, MAX_UP_MILLIS));
                 }
             });
         } finally {

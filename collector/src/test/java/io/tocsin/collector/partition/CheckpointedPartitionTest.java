@@ -248,7 +248,9 @@ class CheckpointedPartitionTest {
                     .as("of both runs")
                     .isGreaterThan(first[0].position().offset());
             assertThat(events(partition)).isEqualTo(before);
-            assertThat(requests(partition)).as("totals of series that are silent since").isEqualTo(ROWS);
+            assertThat(requests(partition))
+                    .as("totals of series that are silent since")
+                    .isEqualTo(ROWS);
             Answer again = send(partition, 1, ROWS);
             assertThat(again.alreadyAccepted()).isTrue();
             assertThat(again.position()).isEqualTo(first[0].position());
