@@ -27,7 +27,7 @@ class DocumentedTestsTest {
     private static final Pattern METHOD = Pattern.compile("\\bvoid (\\w+)\\(");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/contract-tests.md", "docs/errors.md"})
+    @ValueSource(strings = {"docs/contract-tests.md", "docs/delivery.md", "docs/errors.md"})
     void nameTestsThatExist(String table) throws IOException {
         Map<String, Set<String>> methods = methodsOfTests();
         TreeSet<String> missing = new TreeSet<>();
