@@ -39,8 +39,8 @@ final class BinCounts {
     void add(int bin, long n) {
         if (dense) {
             int slot = bin - firstBin;
-            if (n == 1 && slot >= 0 && slot < ints.length && ints[slot] < Integer.MAX_VALUE) {
-                ints[slot]++;
+            if (slot >= 0 && slot < ints.length && n <= Integer.MAX_VALUE - ints[slot]) {
+                ints[slot] += (int) n;
             } else {
                 addDense(bin, n);
             }
@@ -173,12 +173,28 @@ final class BinCounts {
                 stretch(Math.min(low, firstBin), Math.max(high, firstBin + window() - 1));
             }
         }
-        for (int place = 0; place < other.places(); place++) {
+        int from = dense && other.dense ? addInts(other.ints, other.firstBin - firstBin) : 0;
+        for (int place = from; place < other.places(); place++) {
             long n = other.countAt(place);
             if (n > 0) {
                 add(other.binAt(place), n);
             }
         }
+    }
+
+    /** Adds to the window, in which they have their place, as long as sums are ints; returns how many that were. */
+    private int addInts(int[] others, int shift) {
+        if (longs.length > 0) {
+            return 0;
+        }
+        for (int i = 0; i < others.length; i++) {
+            int sum = ints[shift + i] + others[i];
+            if (sum < 0) {
+                return i;
+            }
+            ints[shift + i] = sum;
+        }
+        return others.length;
     }
 
     /** Forgets the counts; a window stays open, since what filled it will likely fill it again. */

@@ -22,7 +22,7 @@ public final class Sketch {
     private static final int SHIFT = 52 - SUB_BITS;
     private static final double LEAST = 0x1p-30;
     private static final int FIRST_BIN = (int) (Double.doubleToRawLongBits(LEAST) >>> SHIFT);
-    private static final int FORMAT = 1;
+    static final int FORMAT = 1;
     private static final int OBJECT_BYTES = 56;
 
     private BinCounts positive = new BinCounts();
@@ -90,6 +90,23 @@ public final class Sketch {
         max = Math.max(max, from.max);
     }
 
+    /** Adds all that the other holds. */
+    public void merge(EncodedSketch other) {
+        if (other.count() == 0) {
+            return;
+        }
+        BinCounts negatives = negative == null ? new BinCounts() : negative;
+        other.addTo(positive, negatives);
+        if (other.hasNegative()) {
+            negative = negatives;
+        }
+        zeros += other.zeros();
+        count += other.count();
+        sum += other.sum();
+        min = Math.min(min, other.min());
+        max = Math.max(max, other.max());
+    }
+
     /** Forgets all values; keeps the memory. */
     public void reset() {
         positive.clear();
@@ -127,17 +144,19 @@ public final class Sketch {
      * {@link #min()} and {@link #max()}, which are exact at the first and the last rank; NaN if there is no value.
      */
     public double quantile(double q) {
+        long rank = rank(q, count);
+        if (rank <= 1) {
+            return min();
+        }
+        return rank == count ? max : clamp(valueAt(rank));
+    }
+
+    /** From 1 to the count; 0 if that is 0. */
+    static long rank(double q, long count) {
         if (!(q >= 0 && q <= 1)) {
             throw new IllegalArgumentException("q must be 0 to 1, was " + q);
         }
-        if (count == 0) {
-            return Double.NaN;
-        }
-        long rank = Math.max(1, Math.min(count, (long) Math.ceil(q * count)));
-        if (rank == 1) {
-            return min;
-        }
-        return rank == count ? max : clamp(valueAt(rank));
+        return count == 0 ? 0 : Math.max(1, Math.min(count, (long) Math.ceil(q * count)));
     }
 
     private double valueAt(long rank) {
@@ -168,7 +187,7 @@ public final class Sketch {
     }
 
     /** Halfway between the ends of a bin. */
-    private static double middle(int bin) {
+    static double middle(int bin) {
         return Double.longBitsToDouble((long) (bin + FIRST_BIN) << SHIFT | 1L << (SHIFT - 1));
     }
 

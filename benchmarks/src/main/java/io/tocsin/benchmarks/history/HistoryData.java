@@ -28,6 +28,7 @@ final class HistoryData {
     static final int OUTCOMES_A_MINUTE = 10;
     private static final int POOL = 512;
     private static final long MINUTE = 60_000;
+    private static final int TENS = (int) (MINUTE / SeriesWindow.LENGTH_MILLIS);
     private static final String TENANT = "default";
 
     private final List<SeriesKey> keys = new ArrayList<>();
@@ -80,25 +81,34 @@ final class HistoryData {
         try (DiskStore disk = DiskStore.open(store, StoreSettings.DEFAULTS, settings)) {
             WindowSink sink = disk.view().windows();
             for (long minute = fromMillis; minute < toMillis; minute += MINUTE) {
-                List<WindowSink.Sealed> sealed = new ArrayList<>(keys.size());
-                for (SeriesKey key : keys) {
-                    SeriesWindow drawn = pool.get(random.nextInt(POOL));
-                    sealed.add(new WindowSink.Sealed(
-                            TENANT,
-                            key,
-                            new SeriesWindow(
-                                    minute,
-                                    drawn.counts(),
-                                    drawn.failed(),
-                                    drawn.sums(),
-                                    drawn.sketch(),
-                                    drawn.errors(),
-                                    drawn.exemplars())));
+                for (int ten = 0; ten < TENS; ten++) {
+                    sink.sealed(minute + ten * SeriesWindow.LENGTH_MILLIS, sealed(minute, ten, random));
                 }
-                sink.sealed(minute, sealed);
                 sink.sealedBefore(minute + MINUTE);
             }
             disk.flush(0);
         }
+    }
+
+    /** Those of the series that have their outcomes in that ten seconds of the minute: in each, some of every agent type. */
+    private List<WindowSink.Sealed> sealed(long minute, int ten, SplittableRandom random) {
+        List<WindowSink.Sealed> sealed = new ArrayList<>(keys.size() / TENS + 1);
+        for (int i = 0; i < keys.size(); i++) {
+            if (i / AGENT_TYPES % TENS == ten) {
+                SeriesWindow drawn = pool.get(random.nextInt(POOL));
+                sealed.add(new WindowSink.Sealed(
+                        TENANT,
+                        keys.get(i),
+                        new SeriesWindow(
+                                minute + ten * SeriesWindow.LENGTH_MILLIS,
+                                drawn.counts(),
+                                drawn.failed(),
+                                drawn.sums(),
+                                drawn.sketch(),
+                                drawn.errors(),
+                                drawn.exemplars())));
+            }
+        }
+        return sealed;
     }
 }

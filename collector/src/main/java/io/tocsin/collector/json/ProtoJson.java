@@ -11,10 +11,12 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes messages as JSON in protobuf's own mapping, which every protobuf parser reads back, with what that leaves open decided once
@@ -32,6 +34,11 @@ import java.util.TreeMap;
  */
 public final class ProtoJson {
     private static final double EXACT = 1L << 53;
+    /** By type, as many as the contract has. */
+    private static final Map<Descriptor, List<Named>> FIELDS = new ConcurrentHashMap<>();
+
+    /** A field, and its name as it is written. */
+    private record Named(FieldDescriptor field, String name) {}
 
     private ProtoJson() {}
 
@@ -44,27 +51,35 @@ public final class ProtoJson {
 
     /** The same, behind what is there. */
     public static void append(StringBuilder out, Message message) {
-        Descriptor type = message.getDescriptorForType();
-        switch (type.getFullName()) {
-            case "google.protobuf.Timestamp" -> quote(out, Timestamps.toString((Timestamp) message));
-            case "google.protobuf.Duration" -> quote(out, Durations.toString((Duration) message));
-            default -> object(out, message, type);
+        if (message instanceof Timestamp time) {
+            Timestamps.checkValid(time);
+            quote(out, Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString());
+        } else if (message instanceof Duration duration) {
+            quote(out, Durations.toString(duration));
+        } else {
+            object(out, message, FIELDS.computeIfAbsent(message.getDescriptorForType(), ProtoJson::fields));
         }
     }
 
-    private static void object(StringBuilder out, Message message, Descriptor type) {
+    private static List<Named> fields(Descriptor type) {
         if (type.getFile().getPackage().equals("google.protobuf")) {
             throw new IllegalArgumentException(type.getFullName() + " has a JSON form of its own, not written here");
         }
+        return type.getFields().stream()
+                .map(field -> new Named(field, '"' + field.getJsonName() + "\":"))
+                .toList();
+    }
+
+    private static void object(StringBuilder out, Message message, List<Named> fields) {
         out.append('{');
         int empty = out.length();
-        for (FieldDescriptor field : type.getFields()) {
+        for (Named named : fields) {
+            FieldDescriptor field = named.field();
             boolean shown = field.isRepeated() || !field.hasPresence() || message.hasField(field);
             Object value = shown ? message.getField(field) : "";
             if (shown && isWritable(value)) {
                 separate(out, empty);
-                quote(out, field.getJsonName());
-                out.append(':');
+                out.append(named.name());
                 if (field.isMapField()) {
                     map(out, field, (List<?>) value);
                 } else if (field.isRepeated()) {

@@ -5,6 +5,7 @@ import io.tocsin.collector.call.CallTimes;
 import io.tocsin.collector.store.SeriesRollup;
 import io.tocsin.collector.store.SeriesWindow;
 import io.tocsin.v1.Point;
+import io.tocsin.wire.EncodedSketch;
 import io.tocsin.wire.Sketch;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,35 @@ final class LineSums {
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
 
+        /** The only values so far are those; null as soon as there are others. */
+        @Nullable
+        EncodedSketch only;
+
         @Nullable
         Sketch values;
+
+        void merge(EncodedSketch more) {
+            if (only == null && values == null) {
+                only = more;
+            } else {
+                all().merge(more);
+            }
+        }
+
+        Sketch all() {
+            if (values == null) {
+                values = new Sketch();
+                if (only != null) {
+                    values.merge(only);
+                    only = null;
+                }
+            }
+            return values;
+        }
+
+        double quantile(double q) {
+            return only == null ? all().quantile(q) : only.quantile(q);
+        }
     }
 
     void add(SeriesWindow window) {
@@ -52,22 +80,23 @@ final class LineSums {
     }
 
     void add(SeriesRollup rollup) {
-        SeriesRollup.Content content = rollup.content();
+        EncodedSketch sketch = rollup.sketch();
         Sums point = point(rollup.startMillis());
-        point.count += content.sketch().count();
-        point.failed += content.failed();
-        point.sum += content.sketch().sum();
-        add(point, content.sketch());
+        point.count += sketch.count();
+        point.failed += rollup.failed();
+        point.sum += sketch.sum();
+        point.min = Math.min(point.min, sketch.min());
+        point.max = Math.max(point.max, sketch.max());
+        if (!question.quantiles().isEmpty()) {
+            point.merge(sketch);
+        }
     }
 
     private void add(Sums point, Sketch values) {
         point.min = Math.min(point.min, values.min());
         point.max = Math.max(point.max, values.max());
         if (!question.quantiles().isEmpty()) {
-            if (point.values == null) {
-                point.values = new Sketch();
-            }
-            point.values.merge(values);
+            point.all().merge(values);
         }
     }
 
@@ -92,10 +121,9 @@ final class LineSums {
         if (sums.min <= sums.max) {
             point.setMin(sums.min).setMax(sums.max);
         }
-        Sketch values = sums.values;
-        if (values != null) {
+        if (sums.only != null || sums.values != null) {
             for (double quantile : question.quantiles()) {
-                point.addQuantiles(values.quantile(quantile));
+                point.addQuantiles(sums.quantile(quantile));
             }
             point.setRelativeError(Sketch.RELATIVE_ERROR);
         }

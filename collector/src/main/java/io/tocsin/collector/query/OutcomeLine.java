@@ -67,12 +67,11 @@ final class OutcomeLine {
 
     /** Takes a rollup. It is in no point where points are finer than it is: nobody knows any more when in it what happened. */
     void add(SeriesRollup rollup) {
-        SeriesRollup.Content content = rollup.content();
-        total.add(content);
+        total.add(rollup);
         int first = range.windowAt(rollup.startMillis());
-        content.seen().stream().forEach(window -> seen.set(first + window));
+        rollup.seen(window -> seen.set(first + window));
         if (stepMillis > 0 && stepMillis % rollup.lengthMillis() == 0) {
-            point(rollup.startMillis()).add(content);
+            point(rollup.startMillis()).add(rollup);
         }
     }
 

@@ -4,6 +4,7 @@ package io.tocsin.collector.query;
 import io.tocsin.collector.store.SeriesRollup;
 import io.tocsin.collector.store.SeriesWindow;
 import io.tocsin.v1.LatencySummary;
+import io.tocsin.wire.EncodedSketch;
 import io.tocsin.wire.Sketch;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,12 @@ final class OutcomeSums {
         traces.add(window.exemplars());
     }
 
-    void add(SeriesRollup.Content rollup) {
-        count += rollup.sketch().count();
+    void add(SeriesRollup rollup) {
+        EncodedSketch sketch = rollup.sketch();
+        count += sketch.count();
         failed += rollup.failed();
-        rollup.errors().forEach((type, n) -> errors.merge(type, n, Long::sum));
-        values.merge(rollup.sketch());
+        rollup.errors((type, n) -> errors.merge(type, n, Long::sum));
+        values.merge(sketch);
     }
 
     void add(OutcomeSums other) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.store;
 
+import io.tocsin.wire.EncodedSketch;
 import io.tocsin.wire.Sketch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,9 +9,12 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Many windows of one series in one: what is left of them when they are old. What is kept are its bytes, some 100 to 500, which
@@ -18,6 +22,8 @@ import java.util.TreeMap;
  */
 public final class SeriesRollup {
     private static final int OBJECT_BYTES = 128;
+    /** Behind the number of failed records: how many error types there are, then each. */
+    private static final int ERRORS_AT = Long.BYTES;
 
     private final long startMillis;
     private final long lengthMillis;
@@ -48,6 +54,14 @@ public final class SeriesRollup {
             other.seen.stream().forEach(window -> seen.set(atWindow + window));
             sketch.merge(other.sketch);
             return new Content(failed + other.failed, errors, seen, sketch);
+        }
+
+        /** The same of one that is only read for that. */
+        public Content and(SeriesRollup other, int atWindow) {
+            other.errors((type, n) -> errors.merge(type, n, Long::sum));
+            other.seen(window -> seen.set(atWindow + window));
+            sketch.merge(other.sketch());
+            return new Content(failed + other.failed(), errors, seen, sketch);
         }
     }
 
@@ -91,20 +105,66 @@ public final class SeriesRollup {
         return encoded;
     }
 
-    /** Reads it: a new one each time, which is the caller's. */
+    /** Reads all of it: a new one each time, which is the caller's. */
     public Content content() {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(encoded))) {
-            long failed = in.readLong();
-            Map<String, Long> errors = new TreeMap<>();
-            for (int left = in.readUnsignedShort(); left > 0; left--) {
-                String type = in.readUTF();
-                errors.put(type, in.readLong());
-            }
-            BitSet seen = BitSet.valueOf(in.readNBytes(in.readUnsignedShort()));
-            return new Content(failed, errors, seen, Sketch.read(in));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a rollup that was written here cannot be read", e);
+        return Content.empty().and(this, 0);
+    }
+
+    /** Failed records. */
+    public long failed() {
+        return ByteBuffer.wrap(encoded).getLong();
+    }
+
+    /** Visits failed ones by error type. */
+    public void errors(ObjLongConsumer<String> visitor) {
+        if (encoded[ERRORS_AT] == 0 && encoded[ERRORS_AT + 1] == 0) {
+            return;
         }
+        try (DataInputStream in =
+                new DataInputStream(new ByteArrayInputStream(encoded, ERRORS_AT, encoded.length - ERRORS_AT))) {
+            for (int left = in.readUnsignedShort(); left > 0; left--) {
+                visitor.accept(in.readUTF(), in.readLong());
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Visits its windows of ten seconds that have records, 0 for the first. */
+    public void seen(IntConsumer visitor) {
+        ByteBuffer in = ByteBuffer.wrap(encoded).position(seenAt());
+        int bytes = Short.toUnsignedInt(in.getShort());
+        for (int first = 0; first < bytes * Byte.SIZE; first += Byte.SIZE) {
+            for (int bits = Byte.toUnsignedInt(in.get()); bits != 0; bits &= bits - 1) {
+                visitor.accept(first + Integer.numberOfTrailingZeros(bits));
+            }
+        }
+    }
+
+    /** All values, read where they lie. */
+    public EncodedSketch sketch() {
+        int seenAt = seenAt();
+        try {
+            return EncodedSketch.at(encoded, seenAt + Short.BYTES + small(seenAt));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private int seenAt() {
+        int at = ERRORS_AT + Short.BYTES;
+        for (int left = small(ERRORS_AT); left > 0; left--) {
+            at += Short.BYTES + small(at) + Long.BYTES;
+        }
+        return at;
+    }
+
+    private int small(int at) {
+        return Short.toUnsignedInt(ByteBuffer.wrap(encoded).getShort(at));
+    }
+
+    private static UncheckedIOException unreadable(IOException e) {
+        return new UncheckedIOException("a rollup that was written here cannot be read", e);
     }
 
     /** A multiple of its length. */

@@ -117,7 +117,7 @@ final class RollupBuilder {
         SeriesRollup.Content[] all = {SeriesRollup.Content.empty()};
         rows.scan(cursor, series, Resolution.MINUTE, hourMillis, hourMillis + Resolution.HOUR.lengthMillis, minute -> {
             long place = (minute.startMillis() - hourMillis) / Resolution.TEN_SECONDS.lengthMillis;
-            all[0] = all[0].and(minute.content(), (int) place);
+            all[0] = all[0].and(minute, (int) place);
         });
         return SeriesRollup.of(hourMillis, Resolution.HOUR.lengthMillis, all[0]);
     }
