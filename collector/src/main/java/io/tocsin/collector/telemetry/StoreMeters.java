@@ -68,6 +68,18 @@ public final class StoreMeters {
                 tags,
                 store,
                 of(DiskStore::bucketsDropped));
+        meters.gauge(
+                "tocsin.store.disk.sums.bytes",
+                "bytes of sums kept in memory, of groups that were asked for and that no rule keeps, about",
+                tags,
+                store,
+                of(DiskStore::sumsBytes));
+        meters.counter(
+                "tocsin.store.disk.sums.evicted",
+                "groups asked for whose sums were not kept for the next question, for want of space",
+                tags,
+                store,
+                of(DiskStore::sumsEvicted));
         meters.counter(
                 "tocsin.store.disk.events.seen.again",
                 "events that were derived again after a start and were stored already",

@@ -34,6 +34,7 @@ final class DiskSeriesStore implements SeriesReader, AutoCloseable {
     private final RollupBuilder builder;
     private final RollupRetention retention;
     private final RollupThread thread;
+    private final SealedSums sums;
     private final List<Grouping> always;
     /** What is before that was sealed when the process began: it is on disk, and not in memory. */
     private final long openedMillis;
@@ -47,6 +48,7 @@ final class DiskSeriesStore implements SeriesReader, AutoCloseable {
         RollupMark mark = known == null ? RollupMark.NONE : RollupMark.read(known);
         this.catalog = new SeriesCatalog(store, mark, counters);
         this.rows = new RollupRows(store);
+        this.sums = new SealedSums(counters);
         this.always = disk.groupings();
         this.builder = new RollupBuilder(store, catalog, mark, this::groupings, counters);
         this.retention = new RollupRetention(store, catalog, disk, counters);
@@ -108,6 +110,10 @@ final class DiskSeriesStore implements SeriesReader, AutoCloseable {
         return retention.bytes();
     }
 
+    long sumsBytes() {
+        return sums.bytes();
+    }
+
     /** From here on all is in memory. */
     private long recentMillis() {
         return Math.max(openedMillis, recent.beginsMillis());
@@ -141,7 +147,9 @@ final class DiskSeriesStore implements SeriesReader, AutoCloseable {
             BiConsumer<SeriesKey, SeriesWindow> windows) {
         long boundary = boundaryMillis();
         if (fromMillis < boundary) {
-            read(tenant, selector, Optional.empty(), 0, fromMillis, Math.min(toMillis, boundary), rollups);
+            Shape each = new Shape(List.of(), 0);
+            Collection<StoredSeries> all = series(tenant, selector, Optional.empty());
+            parts(each, false, fromMillis, Math.min(toMillis, boundary)).forEach(part -> rows(all, part, rollups));
         }
         if (boundary < toMillis) {
             recent.scanAll(tenant, selector, Math.max(fromMillis, boundary), toMillis, rollups, windows);
@@ -175,44 +183,63 @@ final class DiskSeriesStore implements SeriesReader, AutoCloseable {
             long toMillis,
             BiConsumer<SeriesKey, SeriesRollup> rollups) {
         Optional<StoredGrouping> groups =
-                catalog.answering(tenant, grouping -> grouping.answers(selector, shape.groupBy()));
+                catalog.answering(tenant, grouping -> grouping.answers(selector, shape.groupBy()), fromMillis);
         long groupsFrom = Math.min(
                 toMillis, Math.max(fromMillis, groups.map(g -> g.sinceMillis).orElse(Long.MAX_VALUE)));
         if (groupsFrom > fromMillis) {
             // an hour that has groups only from its middle on is read from series
             boolean hours = shape.stepMillis() % Resolution.HOUR.lengthMillis == 0;
             long until = hours ? Math.min(toMillis, Resolution.HOUR.ceil(groupsFrom)) : groupsFrom;
-            read(tenant, selector, Optional.empty(), shape.stepMillis(), fromMillis, until, rollups);
+            ofSeries(tenant, selector, shape, fromMillis, until, rollups);
             groupsFrom = until;
         }
         if (groupsFrom < toMillis) {
-            read(tenant, selector, groups, shape.stepMillis(), groupsFrom, toMillis, rollups);
+            Collection<StoredSeries> kept = series(tenant, selector, groups);
+            parts(shape, true, groupsFrom, toMillis).forEach(part -> rows(kept, part, rollups));
         }
     }
 
-    private void read(
+    private List<RollupPlan.Part> parts(Shape shape, boolean areGroups, long fromMillis, long toMillis) {
+        return RollupPlan.of(fromMillis, toMillis, shape.stepMillis(), tensMillis(areGroups), builder.hoursMillis());
+    }
+
+    /** Hours of many series in few lines come as their sums, which are kept; all else as it is. */
+    private void ofSeries(
             String tenant,
             Selector selector,
-            Optional<StoredGrouping> groups,
-            long stepMillis,
+            Shape shape,
             long fromMillis,
             long toMillis,
             BiConsumer<SeriesKey, SeriesRollup> rollups) {
-        Collection<StoredSeries> from = series(tenant, selector, groups);
-        for (RollupPlan.Part part : RollupPlan.of(
-                fromMillis, toMillis, stepMillis, tensMillis(groups.isPresent()), builder.hoursMillis())) {
-            store.withCursor(part.resolution().family, cursor -> {
-                for (StoredSeries series : from) {
-                    rows.scan(
-                            cursor,
-                            series,
-                            part.resolution(),
-                            part.fromMillis(),
-                            part.toMillis(),
-                            rollup -> rollups.accept(series.key, rollup));
-                }
-            });
+        Collection<StoredSeries> of = series(tenant, selector, Optional.empty());
+        for (RollupPlan.Part part : parts(shape, false, fromMillis, toMillis)) {
+            long hours = (part.toMillis() - part.fromMillis()) / Resolution.HOUR.lengthMillis;
+            if (part.resolution() == Resolution.HOUR && SealedSums.areOf(of, shape.groupBy(), hours)) {
+                sums.visit(
+                        new SealedSums.Question(tenant, selector, shape.groupBy()),
+                        part.fromMillis(),
+                        part.toMillis(),
+                        retention.beginsMillis(Resolution.HOUR),
+                        (from, to, visitor) -> rows(of, new RollupPlan.Part(Resolution.HOUR, from, to), visitor),
+                        rollups);
+            } else {
+                rows(of, part, rollups);
+            }
         }
+    }
+
+    private void rows(Collection<StoredSeries> of, RollupPlan.Part part, BiConsumer<SeriesKey, SeriesRollup> rollups) {
+        store.withCursor(part.resolution().family, cursor -> {
+            for (StoredSeries series : of) {
+                rows.scan(
+                        cursor,
+                        series,
+                        part.resolution(),
+                        part.fromMillis(),
+                        part.toMillis(),
+                        rollup -> rollups.accept(series.key, rollup));
+            }
+        });
     }
 
     private Collection<StoredSeries> series(String tenant, Selector selector, Optional<StoredGrouping> groups) {
@@ -239,7 +266,7 @@ final class DiskSeriesStore implements SeriesReader, AutoCloseable {
         long boundary = boundaryMillis();
         if (fromMillis < boundary) {
             Optional<StoredGrouping> groups =
-                    catalog.answering(tenant, grouping -> grouping.answers(selector, shape.groupBy()));
+                    catalog.answering(tenant, grouping -> grouping.answers(selector, shape.groupBy()), fromMillis);
             long to = Math.min(toMillis, boundary);
             if (groups.isPresent() && groups.get().sinceMillis <= fromMillis) {
                 some(series(tenant, selector, groups), true, shape, fromMillis, to, rollups);
@@ -250,7 +277,9 @@ final class DiskSeriesStore implements SeriesReader, AutoCloseable {
                 }
             }
         }
-        recent.scanSome(tenant, selector, shape, Math.max(fromMillis, boundary), toMillis, rollups, windows);
+        if (boundary < toMillis) {
+            recent.scanSome(tenant, selector, shape, Math.max(fromMillis, boundary), toMillis, rollups, windows);
+        }
     }
 
     private long tensMillis(boolean areGroups) {
@@ -265,10 +294,8 @@ final class DiskSeriesStore implements SeriesReader, AutoCloseable {
             long fromMillis,
             long toMillis,
             ObjLongConsumer<SeriesKey> visitor) {
-        List<RollupPlan.Part> parts =
-                RollupPlan.of(fromMillis, toMillis, shape.stepMillis(), tensMillis(tens), builder.hoursMillis());
         Set<StoredSeries> left = new LinkedHashSet<>(of);
-        for (RollupPlan.Part part : parts) {
+        for (RollupPlan.Part part : parts(shape, tens, fromMillis, toMillis)) {
             store.withCursor(
                     part.resolution().family,
                     cursor -> left.removeIf(series -> {

@@ -205,6 +205,16 @@ public final class DiskStore implements DerivedState, AutoCloseable {
         return rollupCounters.bucketsDropped.sum();
     }
 
+    /** Groups asked for whose sums were not kept for the next question, for want of space. */
+    public long sumsEvicted() {
+        return rollupCounters.sumsEvicted.sum();
+    }
+
+    /** About how much memory sums of groups hold that were asked for. */
+    public long sumsBytes() {
+        return series.sumsBytes();
+    }
+
     /** Of all files, as of the last ten minutes. */
     public long bytes() {
         return series.bytes();

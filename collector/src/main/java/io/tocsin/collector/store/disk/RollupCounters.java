@@ -17,4 +17,6 @@ final class RollupCounters {
     final LongAdder bucketsExpired = new LongAdder();
     /** Buckets that went before they were too old, for want of space. */
     final LongAdder bucketsDropped = new LongAdder();
+    /** Questions whose sums went from memory, for want of space. */
+    final LongAdder sumsEvicted = new LongAdder();
 }

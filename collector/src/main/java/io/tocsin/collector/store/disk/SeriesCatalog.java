@@ -218,11 +218,12 @@ final class SeriesCatalog {
         return groupings.computeIfAbsent(tenant, t -> new CopyOnWriteArrayList<>());
     }
 
-    /** The grouping with the fewest groups, of those that answer. */
-    Optional<StoredGrouping> answering(String tenant, Predicate<Grouping> answers) {
+    /** Of those groupings that answer the one that has most of the time from then on, and of such the one with the fewest groups. */
+    Optional<StoredGrouping> answering(String tenant, Predicate<Grouping> answers, long fromMillis) {
         return groupings.getOrDefault(tenant, List.of()).stream()
                 .filter(grouping -> answers.test(grouping.grouping))
-                .min(Comparator.comparingInt(grouping -> grouping.groups.size()));
+                .min(Comparator.comparingLong((StoredGrouping grouping) -> Math.max(fromMillis, grouping.sinceMillis))
+                        .thenComparingInt(grouping -> grouping.groups.size()));
     }
 
     RollupMark mark(long minutesMillis, long hoursMillis) {

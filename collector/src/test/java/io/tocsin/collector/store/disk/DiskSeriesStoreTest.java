@@ -334,4 +334,74 @@ class DiskSeriesStoreTest {
         assertThat(all(counts(after, ALL, new Shape(List.of(), MINUTE), T0 + MINUTE, T0 + 2 * MINUTE)))
                 .isEqualTo(many.length);
     }
+
+    @Test
+    void aGroupingThatHasJustBegunDoesNotTakeThePlaceOfOneThatHasThePast() {
+        DiskStore store = rig.open();
+        store.groupings(tenant -> List.of(new Grouping(ALL, BY_AGENT)));
+        feed(store, T0, T0 + MINUTE, key("a", "1")); // the tenant is known from now on
+        feed(store, T0 + MINUTE, T0 + HOUR, key("a", "1"), key("a", "2"), key("b", "1"));
+        store.groupings(tenant -> List.of(new Grouping(ALL, BY_AGENT), new Grouping(ALL, List.of())));
+        feed(store, T0 + HOUR, T0 + 2 * HOUR, key("a", "1"), key("a", "2"), key("b", "1"));
+        store.flush(1);
+        List<SeriesKey> seen = new ArrayList<>();
+        store.view()
+                .series()
+                .scanAll(
+                        "t",
+                        ALL,
+                        new Shape(List.of(), MINUTE),
+                        T0 + MINUTE,
+                        T0 + 3 * MINUTE,
+                        (key, rollup) -> seen.add(key),
+                        (key, window) -> {});
+
+        // two minutes of the two agents, not of the three series
+        assertThat(seen).hasSize(4).allMatch(key -> key.attributes().size() == 1);
+    }
+
+    @Test
+    void hoursOfAGroupThatNobodyKeepsAreSummedOnceAndComeAsSums() {
+        DiskStore store = rig.open();
+        SeriesKey[] keys = {key("a", "1"), key("a", "2"), key("a", "3"), key("a", "4"), key("b", "1")};
+        feed(store, T0, T0 + 3 * HOUR, keys);
+        store.flush(1);
+        Selector ofA = Selector.of("m", Matcher.equal("agent", "a"));
+        Shape byHour = new Shape(List.of(), HOUR);
+        long anHour = (1 + 2 + 3 + 4) * 360;
+
+        assertThat(counts(store, ofA, byHour, T0 + HOUR, T0 + 2 * HOUR)).containsExactly(Map.entry(" 3600", anHour));
+        long kept = store.sumsBytes();
+        assertThat(kept).isPositive();
+        assertThat(counts(store, ofA, byHour, T0, T0 + 2 * HOUR)).containsExactly(Map.entry(" 3600", 2 * anHour));
+        assertThat(store.sumsBytes()).isGreaterThan(kept);
+        List<SeriesRollup> sums = new ArrayList<>();
+        store.view()
+                .series()
+                .scanAll("t", ofA, byHour, T0, T0 + HOUR, (key, sum) -> sums.add(sum), (key, window) -> {});
+        assertThat(sums).hasSize(1);
+        assertThat(sums.get(0).failed()).isEqualTo(4 * 360);
+        assertThat(sums.get(0).content().errors()).containsExactly(Map.entry("timeout", 4 * 360L));
+        assertThat(sums.get(0).content().seen().cardinality()).isEqualTo(360);
+    }
+
+    @Test
+    void seriesOfARangeThatIsOverAreFoundWhileTheyLive() {
+        DiskStore store = rig.open();
+        feed(store, T0, T0 + 2 * HOUR, key("a", "1"), key("b", "1"));
+        store.flush(1);
+        List<String> found = new ArrayList<>();
+        store.view()
+                .series()
+                .scanSome(
+                        "t",
+                        ALL,
+                        new Shape(BY_AGENT, HOUR),
+                        T0,
+                        T0 + HOUR,
+                        (key, lengthMillis) -> found.add(key.attributes().get("agent") + " " + lengthMillis),
+                        (key, window) -> found.add("a window of " + key));
+
+        assertThat(found).containsExactly("a 3600000", "b 3600000");
+    }
 }
