@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Fills a store with days of agents' tasks, as an engine would that sealed them minute by minute: each series has outcomes in one window of ten seconds of every minute. Windows are
+ * Fills a store with days of agents' tasks, as an engine would that sealed them minute by minute: each series has ten outcomes in one window of ten seconds of every minute, a sixth of the series in each. Windows are
  * drawn from some hundred that were made before, so that the store's own work is what takes time.
  */
 final class HistoryData {
@@ -41,14 +41,22 @@ final class HistoryData {
                     TASKS,
                     SeriesKind.OUTCOME,
                     Attributes.of(
-                            "gen_ai.agent.name", agent,
-                            "gen_ai.agent.id", agent + "-" + i / AGENT_TYPES,
-                            "tocsin.task.type", "task-" + i % 3)));
+                            "gen_ai.agent.name",
+                            agent,
+                            "gen_ai.agent.id",
+                            instance(i),
+                            "tocsin.task.type",
+                            "task-" + i % 3)));
         }
         SplittableRandom random = new SplittableRandom(11);
         for (int i = 0; i < POOL; i++) {
             pool.add(window(random));
         }
+    }
+
+    /** The agent whose series it is. */
+    static String instance(int series) {
+        return "agent-" + series % AGENT_TYPES + "-" + series / AGENT_TYPES;
     }
 
     private static SeriesWindow window(SplittableRandom random) {

@@ -10,24 +10,38 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A page asked for again and again on one connection, without a client library between. Confined to a thread. */
+/** Pages asked for again and again on one connection, without a client library between. Confined to a thread. */
 public final class Page implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final byte[] request;
     private int length;
 
+    /** One whose page {@link #get()} asks for. */
     public Page(int port, String path) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
-        request = ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        request = request(path);
+    }
+
+    private static byte[] request(String path) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Milliseconds from asking until the whole answer is read; throws if it is no 200. */
     public double get() throws IOException {
+        return answered(request);
+    }
+
+    /** The same of another page. */
+    public double get(String path) throws IOException {
+        return answered(request(path));
+    }
+
+    private double answered(byte[] asked) throws IOException {
         long began = System.nanoTime();
-        socket.getOutputStream().write(request);
+        socket.getOutputStream().write(asked);
         String status = line();
         if (!status.startsWith("HTTP/1.1 200")) {
             throw new IOException("answered with " + status);
