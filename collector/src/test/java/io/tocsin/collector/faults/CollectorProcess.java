@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,9 +80,14 @@ final class CollectorProcess implements AutoCloseable {
                 "monitoring.data-dir", data(folder).toString());
     }
 
-    /** With which the last collector of that folder was started. */
-    static CollectorSettings configured(Path folder) {
-        return CollectorSettings.load(Optional.of(configuration(folder)), settings(folder));
+    /** With which collectors of that folder were started. */
+    static CollectorSettings configured(Path folder, Launch launch) {
+        Map<String, String> all = new HashMap<>(settings(folder));
+        for (String setting : launch.settings()) {
+            int at = setting.indexOf('=');
+            all.put(setting.substring(0, at), setting.substring(at + 1));
+        }
+        return CollectorSettings.load(Optional.of(configuration(folder)), all);
     }
 
     static Path data(Path folder) {

@@ -149,7 +149,7 @@ final class CrashLoop {
                         .as("stops by itself")
                         .isTrue();
             }
-            replayed += ReplayAudit.compare(place, witness);
+            replayed += ReplayAudit.compare(place, fault.usual(), witness);
         } finally {
             producing.interrupt();
         }

@@ -14,10 +14,10 @@ final class ReplayAudit {
 
     private ReplayAudit() {}
 
-    /** Returns how many were compared. The collector of that folder has ended. */
-    static long compare(Path folder, Witness witness) throws Exception {
+    /** Returns how many were compared. The collector of that folder, started like that, has ended. */
+    static long compare(Path folder, Launch launch, Witness witness) throws Exception {
         List<AlertEvent> sent = witness.events();
-        try (LoadedDetection same = LoadedDetection.of(CollectorProcess.configured(folder))) {
+        try (LoadedDetection same = LoadedDetection.of(CollectorProcess.configured(folder, launch))) {
             List<JournalEvents.Event> again = JournalEvents.of(CollectorProcess.data(folder), same.side(same.plan()));
             if (sent.isEmpty()) {
                 return 0;
