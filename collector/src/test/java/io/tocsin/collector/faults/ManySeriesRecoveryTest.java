@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a collector with the rules and the JVM of a plain {@code serve} that knows many series: how long until the next one takes calls. See {@link CrashLoop} and {@link FaultSettings}. */
 @Tag("faults")
-class RecoveryTest {
+class ManySeriesRecoveryTest {
     private static final int SERIES = 100_000;
     private static final int OUTCOMES_PER_SECOND = 20_000;
     private static final int LEAST_UP_MILLIS = 5_000;
