@@ -52,10 +52,10 @@ final class BacktestRun {
         Side would = now.side(declared ? now.plan() : RulePlan.asWritten());
         Map<String, BacktestResult> results = new LinkedHashMap<>();
         try {
-            for (Map.Entry<Integer, Path> journal :
-                    DataDirectory.journals(dataDir).entrySet()) {
-                String name = "partition-" + journal.getKey();
-                try (JournalSource source = JournalSource.open(journal.getKey(), journal.getValue())) {
+            for (Map.Entry<Integer, DataDirectory.Folders> partition :
+                    DataDirectory.partitions(dataDir).entrySet()) {
+                String name = "partition-" + partition.getKey();
+                try (JournalSource source = JournalSource.open(partition.getKey(), partition.getValue())) {
                     results.put(name, run(name, source, Optional.of(was), would));
                     source.damages().forEach(damage -> console.err().println("notice: " + name + ": " + damage));
                 }

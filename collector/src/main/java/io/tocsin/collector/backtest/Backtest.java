@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.backtest;
 
+import io.tocsin.collector.checkpoint.Checkpoint;
 import io.tocsin.collector.engine.alert.EventSink;
 import io.tocsin.collector.journal.Entry;
 import java.io.IOException;
@@ -50,6 +51,15 @@ public final class Backtest {
             nowEvents.append(event);
         });
         Notices notices = new Notices(then.orElse(now).catalog());
+        if (source.before().isPresent()) {
+            Checkpoint before = source.before().get();
+            nowRun.resume(before);
+            if (thenRun.isPresent()) {
+                thenRun.get().resume(before);
+            }
+            notices.add("the beginning of the journal is gone: it goes on from the checkpoint of "
+                    + Instant.ofEpochMilli(before.header().engineMillis()));
+        }
         boolean sameEvents = true;
         long entries = 0;
         long damaged = 0;

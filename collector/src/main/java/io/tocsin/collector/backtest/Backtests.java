@@ -2,9 +2,9 @@
 package io.tocsin.collector.backtest;
 
 import io.tocsin.collector.engine.EngineSettings;
+import io.tocsin.collector.partition.DataDirectory;
 import io.tocsin.collector.plugin.DetectorCatalog;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -33,11 +33,11 @@ public final class Backtests {
 
     private final EngineSettings engine;
     private final DetectorCatalog catalog;
-    private final Map<Integer, Path> journals;
+    private final Map<Integer, DataDirectory.Folders> journals;
     private final AtomicBoolean running = new AtomicBoolean();
 
     /** @param journals folders of those that are on disk, by partition */
-    public Backtests(EngineSettings engine, DetectorCatalog catalog, Map<Integer, Path> journals) {
+    public Backtests(EngineSettings engine, DetectorCatalog catalog, Map<Integer, DataDirectory.Folders> journals) {
         this.engine = engine;
         this.catalog = catalog;
         this.journals = Map.copyOf(journals);
@@ -57,7 +57,7 @@ public final class Backtests {
     @SuppressWarnings("ThreadPriorityCheck") // a hint where the system heeds it; what holds are the rests
     public boolean start(
             int partition, long throughOffset, RulePlan plan, Period period, String tenant, Caller caller) {
-        Path journal = journals.get(partition);
+        DataDirectory.Folders journal = journals.get(partition);
         if (journal == null) {
             throw new IllegalArgumentException("partition " + partition + " has no journal on disk");
         }
@@ -77,7 +77,8 @@ public final class Backtests {
         return true;
     }
 
-    private void run(Backtest backtest, int partition, Path journal, long throughOffset, Caller caller) {
+    private void run(
+            Backtest backtest, int partition, DataDirectory.Folders journal, long throughOffset, Caller caller) {
         try (JournalSource source = JournalSource.open(partition, journal, throughOffset)) {
             caller.done(backtest.run(source, new Resting(caller)));
         } catch (CancellationException e) {

@@ -1,16 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.backtest;
 
+import io.tocsin.collector.checkpoint.Checkpoint;
+import io.tocsin.collector.checkpoint.CheckpointHeader;
+import io.tocsin.collector.checkpoint.StateReader;
 import io.tocsin.collector.engine.Engine;
 import io.tocsin.collector.engine.alert.AlertEvent;
 import io.tocsin.collector.engine.alert.EventSink;
 import io.tocsin.collector.engine.detection.RuleBoard;
+import io.tocsin.collector.engine.detection.RuleViews;
 import io.tocsin.collector.engine.window.WindowSink;
 import io.tocsin.collector.journal.Entry;
+import io.tocsin.collector.rule.Rule;
 import io.tocsin.collector.series.SeriesKey;
 import io.tocsin.collector.store.SeriesWindow;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** An engine of its own over entries, with the rules of its side. Not thread-safe. */
 final class EngineRun {
@@ -26,6 +34,7 @@ final class EngineRun {
     };
 
     private final PlannedRules rules;
+    private final RuleBoard board = new RuleBoard();
     private final Engine engine;
     /** Ids of events since they were last taken. */
     private final List<String> eventIds = new ArrayList<>();
@@ -36,13 +45,26 @@ final class EngineRun {
     EngineRun(int partition, Side side, EventSink sink) {
         this.rules = new PlannedRules(side.rules());
         this.sink = sink;
-        this.engine = new Engine(partition, side.engine(), side.catalog(), NOWHERE, this::heard, new RuleBoard());
+        this.engine = new Engine(partition, side.engine(), side.catalog(), NOWHERE, this::heard, board);
     }
 
     private void heard(AlertEvent event) {
         events++;
         eventIds.add(event.id());
         sink.append(event);
+    }
+
+    /** Goes on from there, with the rules of its side. Before any entry. */
+    void resume(Checkpoint before) throws IOException {
+        CheckpointHeader header = before.header();
+        engine.restore(new StateReader(before.state()));
+        Map<String, List<Rule>> inForce = new TreeMap<>();
+        for (String tenant : board.tenants()) {
+            inForce.put(
+                    tenant,
+                    board.rules(tenant).stream().map(RuleViews.RuleView::rule).toList());
+        }
+        rules.resume(header.build(), inForce, entry -> engine.apply(header.offset(), entry));
     }
 
     void apply(long offset, Entry entry) {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.backtest;
 
+import io.tocsin.collector.checkpoint.Checkpoint;
 import io.tocsin.collector.journal.Entry;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Entries of one partition's past, in order. Confined to one thread. */
@@ -11,6 +13,11 @@ public interface EntrySource extends Closeable {
 
     /** The partition's number: alert ids depend on it. */
     int partition();
+
+    /** State as it was before the first entry; empty: there was nothing before it. */
+    default Optional<Checkpoint> before() {
+        return Optional.empty();
+    }
 
     /** The next entry; null: that was the last. */
     @Nullable

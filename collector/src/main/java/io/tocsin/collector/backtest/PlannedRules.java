@@ -7,6 +7,7 @@ import io.tocsin.collector.rule.Rule;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -45,6 +46,37 @@ final class PlannedRules {
 
     PlannedRules(RulePlan plan) {
         this.plan = plan;
+    }
+
+    /**
+     * The entries begin in the middle. A rule that is planned as it is goes on with what it knows.
+     *
+     * @param build that ran then
+     * @param inForce by tenant, the rules at that point
+     * @param to takes what makes them the planned ones
+     */
+    void resume(String build, Map<String, List<Rule>> inForce, Consumer<Entry> to) {
+        plan.alerting().ifPresent(alerting -> to.accept(new Entry.Started(build, Map.of(), alerting)));
+        inForce.forEach((tenant, rules) -> {
+            if (plan.covers(tenant)) {
+                resume(tenant, rules, to);
+            }
+        });
+    }
+
+    private void resume(String tenant, List<Rule> inForce, Consumer<Entry> to) {
+        Waiting others = new Waiting(plan.inForce(), engineMillis);
+        for (Rule rule : inForce) {
+            origins.put(new RuleKey(tenant, rule.name()), rule.origin());
+            Rule planned = others.rules.remove(rule.name());
+            if (planned == null && (isPlanned(rule.name()) || !plan.others().run(rule.origin()))) {
+                to.accept(new Entry.RuleRemoved(tenant, rule.name()));
+            } else if (planned != null && !planned.equals(rule)) {
+                to.accept(new Entry.RuleSet(tenant, planned));
+            }
+        }
+        begun.add(tenant);
+        waiting.put(tenant, others);
     }
 
     /** Hands on the entry, or what takes its place. */

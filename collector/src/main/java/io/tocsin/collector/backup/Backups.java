@@ -100,12 +100,12 @@ public final class Backups implements AutoCloseable {
         BackupResult result;
         try {
             result = copy(folder, data, caller);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // whatever it was, the next one must find its place free
             giveUp(folder);
             counters.failed.increment();
             over();
             LOG.log(WARNING, "the backup to " + folder.folder() + " came to nothing: " + e.getMessage());
-            caller.failed(e);
+            caller.failed(e instanceof Exception exception ? exception : new IOException(e));
             return;
         }
         counters.lastDoneMillis = result.takenMillis();

@@ -6,9 +6,11 @@ import static java.nio.file.StandardOpenOption.READ;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +20,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of one partition: the newest two, so that one can be damaged. A file has its name once all of it would survive. Confined to one thread at a time.
+ * The checkpoints of one partition: the newest two, so that one can be damaged, and {@value #OLDER} older ones, spread over the entries that the journal has, for whoever goes
+ * over the past again. A file has its name once all of it would survive. Confined to one thread at a time.
  */
 public final class CheckpointFolder {
-    private static final int KEPT = 2;
+    private static final int NEWEST = 2;
+    private static final int OLDER = 8;
     private static final int DIGITS = 19;
     private static final String SUFFIX = ".checkpoint";
     private static final String UNFINISHED = "unfinished";
@@ -80,7 +84,30 @@ public final class CheckpointFolder {
     }
 
     /**
-     * Returns its size when it would survive; then removes those that are older than the newest two.
+     * Reads the oldest sound one of that entry or a later one, of a folder that somebody else may be writing.
+     *
+     * @throws NewerStateException if it was written by a newer build
+     */
+    public static Optional<Checkpoint> oldest(Path folder, long notBefore) throws IOException {
+        if (Files.notExists(folder)) {
+            return Optional.empty();
+        }
+        List<Path> oldestFirst = new ArrayList<>(new CheckpointFolder(folder).files());
+        Collections.reverse(oldestFirst);
+        for (Path file : oldestFirst) {
+            try {
+                if (offset(file) >= notBefore) {
+                    return Optional.of(CheckpointFile.read(file));
+                }
+            } catch (DamagedCheckpointException | NoSuchFileException e) {
+                // the next one will do; a start tells of damage
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns its size when it would survive; then removes one of the older ones if there are too many: the one that is least missed.
      *
      * @throws IOException if it could not be written; the ones before are as they were
      */
@@ -94,16 +121,40 @@ public final class CheckpointFolder {
                 StandardCopyOption.REPLACE_EXISTING);
         force();
         List<Path> newestFirst = files();
-        for (Path old : newestFirst.subList(Math.min(KEPT, newestFirst.size()), newestFirst.size())) {
-            Files.delete(old);
+        while (newestFirst.size() > NEWEST + OLDER) {
+            Files.delete(newestFirst.remove(leastMissed(newestFirst)));
         }
         return bytes;
     }
 
-    /** The journal must keep what comes after this entry, so that any of the checkpoints can be gone on from; 0 while there are fewer than two. */
+    /** Of the older ones but the oldest: where the fewest entries lie between the two beside it, so that the rest is spread evenly. */
+    private static int leastMissed(List<Path> newestFirst) {
+        int found = NEWEST;
+        long fewest = Long.MAX_VALUE;
+        for (int i = NEWEST; i < newestFirst.size() - 1; i++) {
+            long between = offset(newestFirst.get(i - 1)) - offset(newestFirst.get(i + 1));
+            if (between < fewest) {
+                found = i;
+                fewest = between;
+            }
+        }
+        return found;
+    }
+
+    /** Removes older ones that nothing can go on from: the journal begins with that entry. */
+    public void forgetBefore(long firstOffset) throws IOException {
+        List<Path> newestFirst = files();
+        for (Path file : newestFirst.subList(Math.min(NEWEST, newestFirst.size()), newestFirst.size())) {
+            if (offset(file) < firstOffset - 1) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** The journal must keep what comes after this entry, so that either of the newest two can be gone on from; 0 while there are fewer. */
     public long neededAfter() throws IOException {
         List<Path> newestFirst = files();
-        return newestFirst.size() < KEPT ? 0 : offset(newestFirst.get(newestFirst.size() - 1));
+        return newestFirst.size() < NEWEST ? 0 : offset(newestFirst.get(NEWEST - 1));
     }
 
     private static long offset(Path file) {

@@ -41,8 +41,8 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
         /** Has on disk whatever else was derived from entries up to this one. */
         void flush(long offset) throws IOException;
 
-        /** Entries up to this one are not needed by any checkpoint, and it is this late. */
-        void trim(long neededAfter, long engineMillis) throws IOException;
+        /** Entries up to this one are not needed for a start, and it is this late. Returns the first entry that is kept. */
+        long trim(long neededAfter, long engineMillis) throws IOException;
     }
 
     private final int partition;
@@ -206,7 +206,7 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
         try {
             long neededAfter = folder.neededAfter();
             if (neededAfter > 0) {
-                surroundings.trim(neededAfter, header.engineMillis());
+                folder.forgetBefore(surroundings.trim(neededAfter, header.engineMillis()));
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(WARNING, "old files of the journal of partition " + partition + " cannot be removed", e);

@@ -34,7 +34,11 @@ public final class DataDirectory implements AutoCloseable {
     static final String CHECKPOINTS = "checkpoints";
 
     /** Where a partition's things are. */
-    public record Folders(Path journal, Path store, Path checkpoints) {}
+    public record Folders(Path journal, Path store, Path checkpoints) {
+        static Folders in(Path partition) {
+            return new Folders(partition.resolve(JOURNAL), partition.resolve(STORE), partition.resolve(CHECKPOINTS));
+        }
+    }
 
     private static final int MAX_PID_BYTES = 20;
 
@@ -66,11 +70,11 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * The folders of its partitions' journals, by number, without taking the directory: a collector may hold it.
+     * The folders of its partitions that have a journal, by number, without taking the directory: a collector may hold it.
      *
      * @throws IOException if it is no data directory, or of a newer build; with what to do
      */
-    public static SortedMap<Integer, Path> journals(Path folder) throws IOException {
+    public static SortedMap<Integer, Folders> partitions(Path folder) throws IOException {
         Path path = folder.toAbsolutePath().normalize();
         Path layoutFile = path.resolve(LAYOUT);
         if (!Files.exists(layoutFile)) {
@@ -78,20 +82,19 @@ public final class DataDirectory implements AutoCloseable {
         }
         Map<String, String> layout = SmallFile.read(layoutFile);
         requireFormat(path, number(layoutFile, layout, "format"));
-        SortedMap<Integer, Path> journals = new TreeMap<>();
+        SortedMap<Integer, Folders> partitions = new TreeMap<>();
         for (int number = 0; number < number(layoutFile, layout, "partitions"); number++) {
-            Path journal = path.resolve(partitionName(number)).resolve(JOURNAL);
-            if (Files.isDirectory(journal)) {
-                journals.put(number, journal);
+            Folders folders = folders(path, number);
+            if (Files.isDirectory(folders.journal())) {
+                partitions.put(number, folders);
             }
         }
-        return journals;
+        return partitions;
     }
 
     /** Where a partition's things would be in that directory. */
     public static Folders folders(Path directory, int partition) {
-        Path folder = directory.resolve(partitionName(partition));
-        return new Folders(folder.resolve(JOURNAL), folder.resolve(STORE), folder.resolve(CHECKPOINTS));
+        return Folders.in(directory.resolve(partitionName(partition)));
     }
 
     /** Makes a directory of the folders in it, for so many partitions. */

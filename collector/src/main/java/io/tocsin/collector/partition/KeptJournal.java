@@ -29,7 +29,7 @@ final class KeptJournal implements Checkpointer.Surroundings {
     }
 
     @Override
-    public void trim(long neededAfter, long engineMillis) throws IOException {
+    public long trim(long neededAfter, long engineMillis) throws IOException {
         long from = log.keptFrom(
                 neededAfter + 1,
                 settings.journalKeptBytes(),
@@ -38,5 +38,6 @@ final class KeptJournal implements Checkpointer.Surroundings {
             keptFrom = from;
             writer.removeBefore(from);
         }
+        return keptFrom;
     }
 }

@@ -66,15 +66,16 @@ public record PartitionHome(
 
     private static PartitionHome open(Path folder, int number, PartitionSettings settings, Recovery recovery)
             throws IOException {
-        DiskStore store = DiskStore.open(folder.resolve(DataDirectory.STORE), settings.store(), settings.disk());
+        DataDirectory.Folders folders = DataDirectory.Folders.in(folder);
+        DiskStore store = DiskStore.open(folders.store(), settings.store(), settings.disk());
         try {
-            CheckpointFolder checkpoints = CheckpointFolder.open(folder.resolve(DataDirectory.CHECKPOINTS));
+            CheckpointFolder checkpoints = CheckpointFolder.open(folders.checkpoints());
             // what a store of before a checkpoint lacks would never be derived again
             Optional<Checkpoint> newest = checkpoints.newest(
                     header -> header.offset() <= store.flushedOffset(),
                     problem -> recovery.tell("partition " + number + ": " + problem));
             long after = newest.map(found -> found.header().offset()).orElse(0L);
-            SegmentLog log = openLog(folder.resolve(DataDirectory.JOURNAL), number, settings, after, recovery);
+            SegmentLog log = openLog(folders.journal(), number, settings, after, recovery);
             try {
                 WrittenBefore before = new WrittenBefore(number, settings.journal());
                 if (newest.isPresent()) {
@@ -103,6 +104,7 @@ public record PartitionHome(
             long keptFromMillis = newest.get().header().engineMillis()
                     - settings.journalKept().toMillis();
             log.removeBefore(log.keptFrom(neededAfter + 1, settings.journalKeptBytes(), keptFromMillis));
+            checkpoints.forgetBefore(log.firstOffset());
         }
     }
 
@@ -132,6 +134,11 @@ public record PartitionHome(
             throw new IOException("the journal of partition " + number + " in " + journal + " " + problem);
         }
         return log;
+    }
+
+    /** Where its things are; empty: in memory. */
+    public Optional<DataDirectory.Folders> folders() {
+        return store.map(disk -> disk.folder().getParent()).map(DataDirectory.Folders::in);
     }
 
     /** Closes what it holds; to be called when its partition has stopped, or never began. */

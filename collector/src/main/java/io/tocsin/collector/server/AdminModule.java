@@ -7,10 +7,9 @@ import com.google.inject.Scopes;
 import io.tocsin.collector.admin.AdminDoor;
 import io.tocsin.collector.backtest.Backtests;
 import io.tocsin.collector.engine.EngineSettings;
-import io.tocsin.collector.journal.segment.SegmentLog;
+import io.tocsin.collector.partition.DataDirectory;
 import io.tocsin.collector.partition.PartitionHome;
 import io.tocsin.collector.plugin.DetectorCatalog;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,11 +18,9 @@ import java.util.TreeMap;
 public record AdminModule(EngineSettings engine, List<PartitionHome> homes, DetectorCatalog catalog) implements Module {
     @Override
     public void configure(Binder binder) {
-        Map<Integer, Path> journals = new TreeMap<>();
+        Map<Integer, DataDirectory.Folders> journals = new TreeMap<>();
         for (PartitionHome home : homes) {
-            if (home.journal() instanceof SegmentLog log) {
-                journals.put(home.number(), log.path());
-            }
+            home.folders().ifPresent(folders -> journals.put(home.number(), folders));
         }
         binder.bind(Backtests.class).toInstance(new Backtests(engine, catalog, journals));
         binder.bind(AdminDoor.class).in(Scopes.SINGLETON);

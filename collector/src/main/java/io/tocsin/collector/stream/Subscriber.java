@@ -115,6 +115,14 @@ final class Subscriber {
     private void noteBehind(long nowMillis) {
         if (caughtUp && behindSinceMillis == NOT_BEHIND && partition.events().last() > number) {
             behindSinceMillis = nowMillis;
+            counters.fellBehind.increment();
+        }
+    }
+
+    private void noteNotBehind() {
+        if (behindSinceMillis != NOT_BEHIND) {
+            behindSinceMillis = NOT_BEHIND;
+            counters.caughtUp.increment();
         }
     }
 
@@ -158,7 +166,7 @@ final class Subscriber {
         }
         if (events.size() < EVENTS_A_TURN) {
             caughtUp = true;
-            behindSinceMillis = NOT_BEHIND;
+            noteNotBehind();
             return false;
         }
         return true;
@@ -198,7 +206,7 @@ final class Subscriber {
             send(SubscribeResponse.newBuilder().setSnapshot(proto), nowMillis);
         } while (sent < alerts.size());
         caughtUp = true;
-        behindSinceMillis = NOT_BEHIND;
+        noteNotBehind();
     }
 
     /** Says that it is there if it has not spoken for long; ends when what it watches was removed. */
@@ -215,6 +223,12 @@ final class Subscriber {
             counters.keepAlives.increment();
             send(SubscribeResponse.newBuilder().setKeepAlive(KeepAlive.getDefaultInstance()), nowMillis);
         }
+    }
+
+    /** It is served no more. */
+    void left() {
+        noteNotBehind();
+        counters.closed.increment();
     }
 
     void end(StatusRuntimeException reason) {

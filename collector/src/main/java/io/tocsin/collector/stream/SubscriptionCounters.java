@@ -12,10 +12,17 @@ public final class SubscriptionCounters {
     final LongAdder gapsExpired = new LongAdder();
     final LongAdder gapsSlow = new LongAdder();
     final LongAdder keepAlives = new LongAdder();
+    final LongAdder fellBehind = new LongAdder();
+    final LongAdder caughtUp = new LongAdder();
 
     /** Subscriptions that are open now. */
     public long open() {
         return opened.sum() - closed.sum();
+    }
+
+    /** Subscriptions that do not read at the moment, though there are events for them. */
+    public long behind() {
+        return fellBehind.sum() - caughtUp.sum();
     }
 
     public long opened() {

@@ -115,7 +115,7 @@ final class Subscriptions implements AutoCloseable {
             if (subscriber.isGone()) {
                 all.remove();
                 unwatch(subscriber.events());
-                counters.closed.increment();
+                subscriber.left();
                 open.decrementAndGet();
             }
         }

@@ -61,6 +61,12 @@ public final class ReaderMeters {
     public void subscriptions(SubscriptionCounters counters) {
         Tags none = Tags.empty();
         meters.gauge("tocsin.subscriptions.open", "subscriptions open now", none, counters, SubscriptionCounters::open);
+        meters.gauge(
+                "tocsin.subscriptions.behind",
+                "subscriptions that do not read at the moment, though there are events for them",
+                none,
+                counters,
+                SubscriptionCounters::behind);
         meters.counter("tocsin.subscriptions", "subscriptions opened", none, counters, SubscriptionCounters::opened);
         meters.counter(
                 "tocsin.subscriptions.refused",

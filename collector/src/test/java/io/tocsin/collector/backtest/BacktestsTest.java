@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.tocsin.collector.engine.EngineSettings;
 import io.tocsin.collector.journal.Entry;
+import io.tocsin.collector.journal.segment.DurableFolder;
 import io.tocsin.collector.journal.segment.SegmentLog;
 import io.tocsin.collector.journal.segment.SegmentLogSettings;
+import io.tocsin.collector.partition.DataDirectory;
 import io.tocsin.collector.rule.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,17 +26,22 @@ class BacktestsTest {
     @TempDir
     Path folder;
 
+    private DataDirectory.Folders folders() {
+        return DataDirectory.folders(folder, 0);
+    }
+
     private Backtests backtests() throws IOException {
         Past past = new Past(Past.above("deep", 80, Origin.FILE))
                 .seconds(900, Map.of("a", 5))
                 .seconds(60, Map.of("a", 100));
-        SegmentLog log = SegmentLog.open(folder, SegmentLogSettings.DEFAULTS, bytes -> {});
+        SegmentLog log =
+                SegmentLog.open(DurableFolder.create(folders().journal()), SegmentLogSettings.DEFAULTS, bytes -> {});
         for (Entry entry : past.entries) {
             log.append(entry);
         }
         log.force();
         log.close();
-        return new Backtests(EngineSettings.DEFAULTS, Past.BUILT_INS, Map.of(0, log.path()));
+        return new Backtests(EngineSettings.DEFAULTS, Past.BUILT_INS, Map.of(0, folders()));
     }
 
     /** Waits with each step until it may go on. */
@@ -111,7 +118,7 @@ class BacktestsTest {
 
     @Test
     void whatCannotBeReadIsTold() throws IOException {
-        Backtests backtests = new Backtests(EngineSettings.DEFAULTS, Past.BUILT_INS, Map.of(0, folder.resolve("none")));
+        Backtests backtests = new Backtests(EngineSettings.DEFAULTS, Past.BUILT_INS, Map.of(0, folders()));
         Slow caller = new Slow();
         assertThat(start(backtests, caller)).isTrue();
         await().until(() -> caller.failure.get() != null);

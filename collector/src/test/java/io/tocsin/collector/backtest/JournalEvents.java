@@ -22,11 +22,11 @@ public final class JournalEvents {
 
     /** In order; the directory has one partition. */
     public static List<Event> of(Path dataDir, Side side) throws IOException {
-        Map<Integer, Path> journals = DataDirectory.journals(dataDir);
-        assertThat(journals).hasSize(1);
+        Map<Integer, DataDirectory.Folders> partitions = DataDirectory.partitions(dataDir);
+        assertThat(partitions).hasSize(1);
         List<Event> events = new ArrayList<>();
         Backtest backtest = new Backtest(Optional.empty(), side, Period.ALL, Optional.empty(), MAX_EVENTS);
-        try (JournalSource source = JournalSource.open(0, journals.get(0))) {
+        try (JournalSource source = JournalSource.open(0, partitions.get(0))) {
             BacktestResult result = backtest.run(
                     source,
                     (entries, records, share, engineMillis) -> {},

@@ -12,6 +12,8 @@ import io.tocsin.collector.journal.ErrorTypeDefinition;
 import io.tocsin.collector.journal.Intake;
 import io.tocsin.collector.journal.ProducerKey;
 import io.tocsin.collector.journal.SeriesDefinition;
+import io.tocsin.collector.journal.segment.SegmentLogSettings;
+import io.tocsin.collector.partition.CheckpointSettings;
 import io.tocsin.collector.partition.DataDirectory;
 import io.tocsin.collector.partition.LocalPartitions;
 import io.tocsin.collector.partition.Partition;
@@ -45,6 +47,7 @@ final class RandomRun {
     private static final int AGENTS = 3;
 
     private final Path folder;
+    private final PartitionSettings settings;
     private final SplittableRandom random;
     private final AtomicLong wallMillis = new AtomicLong(Past.T0);
     private final AtomicLong nanos = new AtomicLong();
@@ -52,8 +55,28 @@ final class RandomRun {
     private long epoch;
 
     RandomRun(Path folder, long seed) {
+        this(folder, seed, PartitionSettings.DEFAULTS);
+    }
+
+    RandomRun(Path folder, long seed, PartitionSettings settings) {
         this.folder = folder;
+        this.settings = settings;
         this.random = new SplittableRandom(seed);
+    }
+
+    static PartitionSettings settings(SegmentLogSettings log, CheckpointSettings checkpoints) {
+        PartitionSettings defaults = PartitionSettings.DEFAULTS;
+        return new PartitionSettings(
+                defaults.journal(),
+                log,
+                defaults.engine(),
+                defaults.store(),
+                defaults.disk(),
+                checkpoints,
+                defaults.livePartitions(),
+                defaults.maxRecordings(),
+                defaults.recordingMaxBytes(),
+                defaults.alerting());
     }
 
     static List<Rule> declared() {
@@ -99,7 +122,6 @@ final class RandomRun {
     }
 
     private List<String> session() throws Exception {
-        PartitionSettings settings = PartitionSettings.DEFAULTS;
         EngineClock clock = new EngineClock(() -> Instant.ofEpochMilli(wallMillis.get()), nanos::get);
         Recovery recovery = new Recovery(clock, line -> {});
         try (DataDirectory directory = DataDirectory.open(folder, 1)) {

@@ -57,14 +57,58 @@ class CheckpointFolderTest {
     }
 
     @Test
-    void keepsTheNewestTwo() throws IOException {
+    void theNewestTwoAreNeeded() throws IOException {
         write(5);
         assertThat(open().neededAfter()).as("one may be damaged").isZero();
         write(20);
         write(100);
-        assertThat(names()).containsExactly("0000000000000000020.checkpoint", "0000000000000000100.checkpoint");
         assertThat(newest()).contains(100L);
         assertThat(open().neededAfter()).isEqualTo(20);
+    }
+
+    private List<Long> offsets() throws IOException {
+        return names().stream()
+                .map(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
+                .toList();
+    }
+
+    @Test
+    void eightOlderOnesAreSpreadOverThePast() throws IOException {
+        for (long offset = 100; offset <= 100_000; offset += 100) {
+            write(offset);
+        }
+        List<Long> offsets = offsets();
+        assertThat(offsets).hasSize(10).startsWith(100L).endsWith(99_900L, 100_000L);
+        for (int i = 1; i < 9; i++) {
+            assertThat(offsets.get(i) - offsets.get(i - 1))
+                    .as("%d of %s", i, offsets)
+                    .isBetween(100_000L / 32, 100_000L / 4);
+        }
+    }
+
+    @Test
+    void olderOnesThatNothingCanGoOnFromAreForgotten() throws IOException {
+        for (long offset : List.of(5, 20, 100, 101, 102)) {
+            write(offset);
+        }
+        open().forgetBefore(21);
+        assertThat(offsets()).as("the entry after 20 is there").containsExactly(20L, 100L, 101L, 102L);
+        open().forgetBefore(1_000);
+        assertThat(offsets()).as("a start needs the newest two").containsExactly(101L, 102L);
+    }
+
+    @Test
+    void theOldestSoundOneOfATimeIsFound() throws IOException {
+        for (long offset : List.of(5, 20, 100, 101, 102)) {
+            write(offset);
+        }
+        assertThat(CheckpointFolder.oldest(path, 6).map(found -> found.header().offset()))
+                .contains(20L);
+        damage(20);
+        assertThat(CheckpointFolder.oldest(path, 6).map(found -> found.header().offset()))
+                .contains(100L);
+        assertThat(CheckpointFolder.oldest(path, 103)).isEmpty();
+        assertThat(CheckpointFolder.oldest(path.resolve("none"), 0)).isEmpty();
     }
 
     @Test

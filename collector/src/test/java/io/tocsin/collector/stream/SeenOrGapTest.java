@@ -64,7 +64,8 @@ class SeenOrGapTest {
         await().atMost(Duration.ofMinutes(1)).until(() -> {
             change(500);
             rig.clock.advance(Duration.ofMillis(1));
-            return rig.events().last() - changesBefore - (rig.counters.events() - sentBefore) > 2_000;
+            return rig.counters.behind() == 1
+                    && rig.events().last() - changesBefore - (rig.counters.events() - sentBefore) > 2_000;
         });
         long[] sent = {-1};
         await().pollInterval(Duration.ofMillis(100))

@@ -3,6 +3,7 @@ package io.tocsin.collector.engine.detection;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Where the engine shows its rules. Thread-safe. */
 public final class RuleBoard implements RuleViews {
@@ -15,6 +16,11 @@ public final class RuleBoard implements RuleViews {
 
     void showGroups(Map<String, List<GroupView>> current) {
         groups = Map.copyOf(current);
+    }
+
+    /** Those that have rules. */
+    public Set<String> tenants() {
+        return rules.keySet();
     }
 
     @Override

@@ -131,6 +131,22 @@ final class StoreDatabase implements AutoCloseable {
         return folder;
     }
 
+    /** Nothing was ever written, and it has no family that we do not know. */
+    boolean isEmpty() {
+        return reading(() -> {
+            for (ColumnFamilyHandle handle : handles) {
+                try (RocksIterator rows = db.newIterator(handle)) {
+                    rows.seekToFirst();
+                    rows.status();
+                    if (rows.isValid()) {
+                        return false;
+                    }
+                }
+            }
+            return handles.size() == families.size();
+        });
+    }
+
     /** Null if there is none. */
     byte @Nullable [] get(Family family, byte[] key) {
         return reading(() -> Optional.ofNullable(db.get(handle(family), key))).orElse(null);

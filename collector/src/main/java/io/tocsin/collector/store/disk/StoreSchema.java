@@ -31,7 +31,7 @@ record StoreSchema(List<Step> steps) {
     void bring(StoreDatabase store, boolean isNew) throws IOException {
         byte[] known = store.get(Family.META, KEY);
         if (known == null) {
-            if (!isNew) {
+            if (!isNew && !store.isEmpty()) { // an empty one lost its power while it was made
                 throw new IOException(
                         "the store " + store.folder() + " does not say which format it has: it is not one of ours");
             }

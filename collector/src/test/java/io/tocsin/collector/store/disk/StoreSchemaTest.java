@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 class StoreSchemaTest {
@@ -49,6 +52,30 @@ class StoreSchemaTest {
                 .hasMessageContaining("has format 3, this build reads formats up to 1");
         StoreDatabase.open(folder, new StoreSchema(List.of(renaming("a"), renaming("b"))))
                 .close();
+    }
+
+    @Test
+    void aStoreThatLostItsPowerWhileItWasMadeIsMadeAnew() throws IOException, RocksDBException {
+        RocksDB.loadLibrary();
+        try (Options made = new Options().setCreateIfMissing(true)) {
+            RocksDB.open(made, folder.toString()).close();
+        }
+        StoreDatabase.open(folder, new StoreSchema(List.of())).close();
+        try (StoreDatabase store = StoreDatabase.open(folder, new StoreSchema(List.of(renaming("kept"))))) {
+            assertThat(store.get(Family.META, NAME)).asString().isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void aStoreOfSomebodyElseIsRefused() throws IOException, RocksDBException {
+        RocksDB.loadLibrary();
+        try (Options made = new Options().setCreateIfMissing(true);
+                RocksDB other = RocksDB.open(made, folder.toString())) {
+            other.put(NAME, NAME);
+        }
+        assertThatThrownBy(() -> StoreDatabase.open(folder, new StoreSchema(List.of())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("does not say which format it has: it is not one of ours");
     }
 
     @Test
