@@ -20,8 +20,8 @@ public interface CheckpointsConfig {
     long afterBytes();
 
     @Help(
-            "or when the engine has worked this long since, in time of its processor: about what a start would have to do again; ten times what the"
-                    + " last checkpoint held it, if that is more")
+            "or when the engine has worked this long since, in time of its processor: about what a start would have to do again; but"
+                    + " checkpoints hold it for at most a tenth of the time")
     @WithDefault("2s")
     @Bounds(least = "100ms", most = "1h")
     Duration afterWork();

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param every a checkpoint is taken when the last one is this old
  * @param afterBytes or when this many bytes were written since
- * @param afterWork or when the engine has worked this long since, in time of its processor; longer if checkpoints take long, see {@link Checkpointer}
+ * @param afterWork or when the engine has worked this long since, in time of its processor; later if checkpoints take long, see {@link Checkpointer}
  * @param journalKept entries older than this may go
  * @param journalKeptBytes of older files that are kept while they are not too old; what the newest two checkpoints need is kept in any case
  */

@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  * last one is still being written, the next one waits for it.
  *
  * <p>What a start after a crash has to do is what the engine did since the last checkpoint, so the engine's work decides when the next one is due; but
- * the engine works at least {@value #WORK_FOR_HELD} times as long as the last one held it, however large the state.
+ * it holds the engine for at most one part in {@value #TIME_FOR_HELD} of the time, however large the state.
  *
  * <p>Threads: a {@link EngineThread.Follower}'s methods are called on the engine's thread; all else is thread-safe.
  */
@@ -33,7 +33,7 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
     /** What an entry other than a batch counts for. */
     private static final long CONTROL_BYTES = 64;
 
-    private static final int WORK_FOR_HELD = 10;
+    private static final int TIME_FOR_HELD = 10;
     private static final long CLOSE_WAIT_SECONDS = 20;
 
     /** What has to happen to other things for a checkpoint. Called on the thread that writes. */
@@ -65,6 +65,7 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
     private long takenMillis;
     private long takenOffset;
     private long takenWorkNanos;
+    private long takenNanos;
     private long lastHeldNanos;
     private volatile boolean on;
 
@@ -137,8 +138,9 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
     private boolean isDue() {
         return bytes >= settings.afterBytes()
                 || engineMillis - takenMillis >= settings.every().toMillis()
-                || workNanos.getAsLong() - takenWorkNanos
-                        >= Math.max(settings.afterWork().toNanos(), WORK_FOR_HELD * lastHeldNanos);
+                || (workNanos.getAsLong() - takenWorkNanos
+                                >= settings.afterWork().toNanos()
+                        && System.nanoTime() - takenNanos >= TIME_FOR_HELD * lastHeldNanos);
     }
 
     /** A last one, so that the next start has nothing to apply. */
@@ -171,7 +173,6 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
         takenOffset = offset;
         bytes = 0;
         long begin = System.nanoTime();
-        long workBefore = workNanos.getAsLong();
         try {
             StateWriter out = new StateWriter(image);
             engine.save(out);
@@ -182,9 +183,10 @@ final class Checkpointer implements EngineThread.Follower, AutoCloseable {
             writing.set(false);
             return;
         } finally {
-            counters.heldNanos.add(System.nanoTime() - begin);
             takenWorkNanos = workNanos.getAsLong();
-            lastHeldNanos = takenWorkNanos - workBefore;
+            takenNanos = System.nanoTime();
+            lastHeldNanos = takenNanos - begin;
+            counters.heldNanos.add(lastHeldNanos);
         }
         CheckpointHeader header = new CheckpointHeader(partition, offset, engineMillis, build);
         thread.execute(() -> write(header));

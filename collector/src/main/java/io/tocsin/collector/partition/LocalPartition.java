@@ -35,10 +35,9 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A partition in this process: its state in memory, its journal perhaps on disk. Thread-safe. */
@@ -46,7 +45,7 @@ public final class LocalPartition implements Partition, AutoCloseable {
     /** Name and time of creation of a recording. */
     private record RecordingName(String name, long createdMillis) {}
 
-    private static final long PROGRESS_EVERY_MILLIS = 500;
+    private static final long LOOK_EVERY_MILLIS = 10;
 
     private final int number;
     private final Optional<RecordingName> recording;
@@ -63,6 +62,8 @@ public final class LocalPartition implements Partition, AutoCloseable {
     private final EngineClock clock;
     private final EngineTrails trails;
     private final SegmentLogCounters disk;
+    /** What decides the events beside the journal. */
+    private final String derivedBy;
     /** What the journal had when it was opened is applied: what happens from now on is news. */
     private volatile boolean recovered;
     /** The entry of the checkpoint that it went on from; 0: of none. Confined to the start. */
@@ -83,6 +84,7 @@ public final class LocalPartition implements Partition, AutoCloseable {
         this.before = home.before();
         this.journal = home.journal();
         this.disk = home.disk();
+        this.derivedBy = build + " " + settings.engine() + " " + new TreeMap<>(catalog.hashes());
         this.diskStore = home.store();
         this.store = diskStore
                 .map(DiskStore::view)
@@ -168,6 +170,7 @@ public final class LocalPartition implements Partition, AutoCloseable {
             saved.flatMap(SavedState::newest).ifPresent(from -> resume(from, taking));
             engine.follow(taking);
         });
+        diskStore.ifPresent(onDisk -> onDisk.derivedBy(derivedBy, journal.forcedOffset()));
         engine.start();
         awaitApplied(journal.forcedOffset(), recovery);
         diskStore.ifPresent(onDisk -> {
@@ -209,15 +212,15 @@ public final class LocalPartition implements Partition, AutoCloseable {
         writer.start(all);
     }
 
+    /** Shows nobody what was applied: that takes long with many series, and whoever reads asks for it. */
     private void awaitApplied(long through, Recovery recovery) {
         while (engine.appliedOffset() < through) {
+            if (!engine.problem().isEmpty()) {
+                throw new IllegalStateException("partition " + number + " cannot be recovered: " + engine.problem());
+            }
+            recovery.progress("applying the journal of partition " + number, engine.appliedOffset(), through);
             try {
-                engine.published(through).get(PROGRESS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                recovery.progress("applying the journal of partition " + number, engine.appliedOffset(), through);
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(
-                        "partition " + number + " cannot be recovered: " + engine.problem(), e.getCause());
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while the journal was applied", e);

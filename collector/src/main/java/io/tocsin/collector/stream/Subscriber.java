@@ -69,7 +69,9 @@ final class Subscriber {
         this.number = start.number();
         this.snapshotDue = start.kind() != Start.Kind.RESUME;
         this.gapDue = start.kind() == Start.Kind.OTHER_LOG;
-        this.lastSentMillis = nowMillis;
+        // who resumes hears at once that it is back, even if nothing has happened
+        boolean resumes = start.kind() == Start.Kind.RESUME;
+        this.lastSentMillis = resumes ? nowMillis - settings.keepAlive().toMillis() : nowMillis;
     }
 
     /**

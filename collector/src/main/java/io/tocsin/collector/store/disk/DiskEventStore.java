@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.tocsin.collector.store.disk;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.tocsin.collector.engine.alert.Alert;
@@ -12,8 +13,10 @@ import io.tocsin.collector.store.AlertBook;
 import io.tocsin.collector.store.AlertReader;
 import io.tocsin.collector.store.EventLog;
 import io.tocsin.collector.store.StoreSettings;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +39,7 @@ final class DiskEventStore implements EventLog, AlertReader, EventSink {
     /** Newest events, which subscribers read again and again. */
     private static final int TAIL = 4_096;
 
+    private static final byte[] DERIVED_BY = Bytes.ascii("derived-by");
     private static final int EVENTS_AT_ONCE = 500;
     /** Differences that are logged one by one; then they are only counted. */
     private static final int LOGGED = 20;
@@ -50,7 +54,9 @@ final class DiskEventStore implements EventLog, AlertReader, EventSink {
     private final EventRows rows;
     private final int eventsKept;
     private final long eventsKeptMillis;
-    private final LogIdentity identity;
+    /** Changes before anything is derived, if at all. */
+    private volatile LogIdentity identity;
+
     private final EventStoreCounters counters;
     private final long lastAtOpen;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -209,6 +215,35 @@ final class DiskEventStore implements EventLog, AlertReader, EventSink {
             }
             mark = after;
         }
+    }
+
+    /**
+     * From here on somebody derives events, before whom it may have been somebody else. What that one told of entries that are not stored whole was lost with its process, and may not
+     * come out the same again: then this is another log from there on, so that cursors of the old one get a gap instead of other events.
+     *
+     * @param by what decides the events beside the journal
+     * @param journalOffset the journal's last entry
+     */
+    void derivedBy(String by, long journalOffset) {
+        byte[] now = by.getBytes(StandardCharsets.UTF_8);
+        byte[] before = store.get(Family.META, DERIVED_BY);
+        if (Arrays.equals(before, now)) {
+            return;
+        }
+        synchronized (lock) {
+            if (before != null && wholeOffset() < journalOffset) {
+                identity = identity.anew(store, mark.last());
+                LOG.log(
+                        INFO,
+                        "another build, plugins or settings go on behind event " + mark.last()
+                                + ": cursors of later events get a gap, as those may not come out the same again");
+            }
+            try (WriteBatch batch = new WriteBatch()) {
+                store.put(batch, Family.META, DERIVED_BY, now);
+                store.write(batch);
+            }
+        }
+        store.flush();
     }
 
     /**

@@ -102,6 +102,11 @@ public final class DiskStore implements DerivedState, AutoCloseable {
         series.groupings(ofTenant);
     }
 
+    /** See {@link DiskEventStore#derivedBy}. */
+    public void derivedBy(String by, long journalOffset) {
+        events.derivedBy(by, journalOffset);
+    }
+
     /** See {@link DiskEventStore#reconcile}. */
     public void reconcile(Set<String> openAlerts, long after, long offset, long engineMillis) {
         events.reconcile(openAlerts, after, offset, engineMillis);

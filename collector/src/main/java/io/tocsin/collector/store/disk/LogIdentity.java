@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.rocksdb.WriteBatch;
 
 /**
- * Which event log a store holds. Drawn when the store is made, and again when a copy of it is opened for the first time: from there on the same numbers mean other events in
- * the two. A copy knows of which log it is one, and how many events they share.
+ * Which event log a store holds. Drawn when the store is made, and again when a copy of it is opened for the first time, or when somebody else derives again what was told and not
+ * stored yet: from there on the same numbers mean other events in the two. A copy knows of which log it is one, and how many events they share.
  *
  * @param copied empty: it is no copy
  */
@@ -27,7 +27,7 @@ record LogIdentity(long id, Optional<CopyOf> copied) {
     /**
      * What it is a copy of.
      *
-     * @param copy its name
+     * @param copy its name; "" of one that went another way, see {@link LogIdentity#anew}
      * @param log the id of the other
      * @param sharedEvents up to this number
      */
@@ -60,6 +60,14 @@ record LogIdentity(long id, Optional<CopyOf> copied) {
         Files.delete(mark);
         DurableFolder.force(store.folder());
         return known;
+    }
+
+    /** One that shares the events that are stored with the one it was, and no later ones. */
+    LogIdentity anew(StoreDatabase store, long sharedEvents) {
+        LogIdentity other =
+                new LogIdentity(new SecureRandom().nextLong(), Optional.of(new CopyOf("", id, sharedEvents)));
+        other.write(store);
+        return other;
     }
 
     private static Optional<LogIdentity> read(StoreDatabase store) {

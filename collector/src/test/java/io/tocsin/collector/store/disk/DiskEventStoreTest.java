@@ -101,6 +101,37 @@ class DiskEventStoreTest extends EventLogContract {
     }
 
     @Test
+    void whatWasToldAndNotStoredMayComeOutOtherwiseUnderAnotherBuild() {
+        DiskStore first = rig.open();
+        first.derivedBy("one", 0);
+        append(first, event(1, 10, "a", AlertState.FIRING));
+        first.flush(15);
+        append(first, event(2, 20, "a", AlertState.RESOLVED));
+        long id = first.view().events().id();
+
+        DiskStore same = rig.afterKill();
+        same.derivedBy("one", 25);
+        assertThat(same.view().events().id()).isEqualTo(id);
+
+        DiskStore other = rig.afterKill();
+        other.derivedBy("other", 25);
+        assertThat(other.view().events().id()).isNotEqualTo(id);
+        assertThat(other.view().events().sharedWith(id)).isEqualTo(1);
+    }
+
+    @Test
+    void anotherBuildGoesOnWithWhatIsStoredWhole() {
+        DiskStore first = rig.open();
+        first.derivedBy("one", 0);
+        append(first, event(1, 10, "a", AlertState.FIRING));
+        first.flush(15);
+        long id = first.view().events().id();
+        DiskStore other = rig.afterKill();
+        other.derivedBy("other", 15);
+        assertThat(other.view().events().id()).isEqualTo(id);
+    }
+
+    @Test
     void newsOfABuildThatCountsOtherwiseGetsTheNextNumber() {
         append(rig.open(), event(1, 10, "a", AlertState.PENDING), event(2, 20, "a", AlertState.FIRING))
                 .close();
