@@ -13,6 +13,7 @@ import io.tocsin.cli.dashboard.DashboardCommand;
 import io.tocsin.cli.demo.DemoCommand;
 import io.tocsin.cli.doctor.DoctorCommand;
 import io.tocsin.cli.evaluate.EvaluateCommand;
+import io.tocsin.cli.export.ExportCommand;
 import io.tocsin.cli.load.LoadCommand;
 import io.tocsin.cli.replay.ReplayCommand;
 import io.tocsin.cli.ruletest.TestRulesCommand;
@@ -62,6 +63,7 @@ public final class TocsinMain {
                 .addSubcommand(new AgentsCommand(console, channels, clock))
                 .addSubcommand(new NotifyTestCommand(console, channels))
                 .addSubcommand(new BackupCommand(console, channels, clock))
+                .addSubcommand(new ExportCommand(console, channels, clock))
                 .addSubcommand(new BacktestCommand(console, clock))
                 .addSubcommand(new TestRulesCommand(console, clock))
                 .addSubcommand(new EvaluateCommand(console, channels, clock))

@@ -11,8 +11,8 @@ import java.util.function.IntFunction;
 final class Questions {
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
-    /** Two days, and the longest: 10,800 minutes, of 11,000 points that a line may have. */
-    private static final int[] PAGE_HOURS = {48, 180};
+    /** A day, and the longest: 10,800 minutes, of 11,000 points that a line may have. */
+    private static final int[] PAGE_HOURS = {24, 180};
 
     private final Map<String, IntFunction<String>> paths = new LinkedHashMap<>();
 

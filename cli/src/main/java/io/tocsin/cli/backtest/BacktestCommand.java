@@ -7,6 +7,7 @@ import io.tocsin.cli.console.Console;
 import io.tocsin.cli.console.ExitCode;
 import io.tocsin.cli.console.JsonFile;
 import io.tocsin.cli.console.JunitXml;
+import io.tocsin.cli.console.TimeText;
 import io.tocsin.collector.backtest.BacktestResult;
 import io.tocsin.collector.backtest.Period;
 import io.tocsin.collector.config.CollectorSettings;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.tocsin.cli.backtest;
+package io.tocsin.cli.console;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Times as options take them: {@code 2026-01-31T12:00:00Z}, or {@code 2026-01-31} for midnight UTC. */
-final class TimeText implements ITypeConverter<Instant> {
+public final class TimeText implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
         try {
