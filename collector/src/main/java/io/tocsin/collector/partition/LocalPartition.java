@@ -182,6 +182,7 @@ public final class LocalPartition implements Partition, AutoCloseable {
         });
         recovered = true;
         checkpointer.ifPresent(Checkpointer::begin);
+        var unused = engine.published(0); // whoever reads waits for it, nobody else
     }
 
     private void resume(Checkpoint from, Checkpointer taking) {
@@ -212,7 +213,7 @@ public final class LocalPartition implements Partition, AutoCloseable {
         writer.start(all);
     }
 
-    /** Shows nobody what was applied: that takes long with many series, and whoever reads asks for it. */
+    /** Shows nobody what was applied: that takes long with many series. */
     private void awaitApplied(long through, Recovery recovery) {
         while (engine.appliedOffset() < through) {
             if (!engine.problem().isEmpty()) {

@@ -24,10 +24,18 @@ final class Freshness {
         this.executor = executor;
     }
 
-    /** Reads once the engine has published; if it does not soon, reads what is there. */
+    /** Reads once the engine has published; if it does not soon, reads what is there. What is there before it has ever published is not all: then it waits longer, and fails. */
     <T> CompletableFuture<T> read(Partition partition, Supplier<CompletableFuture<T>> reading) {
-        return published(partition, 0, settings.maxFreshWait())
-                .exceptionally(late -> null)
+        boolean hasPublished = partition.publication() > 0;
+        return published(partition, 0, hasPublished ? settings.maxFreshWait() : settings.maxWait())
+                .exceptionally(thrown -> {
+                    if (!hasPublished && isTimeout(thrown)) {
+                        throw CallErrors.deadlineExceeded("partition " + partition.number()
+                                + " has not shown what it had before the start within "
+                                + settings.maxWait().toMillis() + " ms; ask again");
+                    }
+                    return null;
+                })
                 .thenComposeAsync(done -> reading.get(), executor);
     }
 
@@ -60,10 +68,13 @@ final class Freshness {
         return partition.published(offset).orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    private static boolean isTimeout(Throwable thrown) {
+        return thrown instanceof TimeoutException || thrown.getCause() instanceof TimeoutException;
+    }
+
     private RuntimeException late(Partition partition, long offset, Throwable thrown) {
-        boolean timedOut = thrown instanceof TimeoutException || thrown.getCause() instanceof TimeoutException;
         String position = "position " + offset + " of partition " + partition.number();
-        if (timedOut) {
+        if (isTimeout(thrown)) {
             return CallErrors.deadlineExceeded(
                     position + " was not applied within " + settings.maxWait().toMillis() + " ms; the engine is at "
                             + partition.status().appliedOffset());

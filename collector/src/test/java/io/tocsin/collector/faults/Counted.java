@@ -5,6 +5,7 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import io.grpc.Channel;
 import io.tocsin.v1.Point;
+import io.tocsin.v1.Position;
 import io.tocsin.v1.QuerySeriesRequest;
 import io.tocsin.v1.QuerySeriesResponse;
 import io.tocsin.v1.QueryServiceGrpc;
@@ -31,20 +32,26 @@ public final class Counted {
 
     /** Of all agents, by name. */
     public static Map<String, Counted> byAgent(Channel channel, long fromSeconds, long toSeconds) {
+        return byAgent(channel, fromSeconds, toSeconds, 0);
+    }
+
+    /** The same, with all that was acknowledged up to that entry. */
+    static Map<String, Counted> byAgent(Channel channel, long fromSeconds, long toSeconds, long ackedOffset) {
         Map<String, Counted> counted = new HashMap<>();
         // in pieces: points of an answer are bounded
         for (long from = fromSeconds; from < toSeconds; from += 60) {
-            count(channel, from, Math.min(toSeconds, from + 60), counted);
+            count(channel, from, Math.min(toSeconds, from + 60), ackedOffset, counted);
         }
         return counted;
     }
 
-    private static void count(Channel channel, long from, long to, Map<String, Counted> into) {
+    private static void count(Channel channel, long from, long to, long ackedOffset, Map<String, Counted> into) {
         QuerySeriesRequest.Builder request = QuerySeriesRequest.newBuilder()
                 .setSelector(Selector.newBuilder().setMetric(LedgerProducer.METRIC))
                 .addGroupBy(LedgerProducer.AGENT)
                 .setStep(Duration.newBuilder().setSeconds(1))
                 .setRange(TimeRange.newBuilder()
+                        .setMinPosition(Position.newBuilder().setOffset(ackedOffset))
                         .setStartTime(Timestamp.newBuilder().setSeconds(from))
                         .setEndTime(Timestamp.newBuilder().setSeconds(to)))
                 .setPageSize(100);

@@ -18,7 +18,8 @@ public record LedgerAudit(long lost, long dup, long phantom) {
 
     /** The producer has ended. */
     static LedgerAudit of(Channel collector, LedgerProducer producer) {
-        Map<String, Counted> counted = counted(collector, producer.beginSeconds());
+        // what is acknowledged is there for whoever asks for at least that
+        Map<String, Counted> counted = counted(collector, producer.beginSeconds(), producer.lastAckedOffset());
         long lost = 0;
         for (long sequence = 1; sequence <= producer.sent(); sequence++) {
             long mask =
@@ -39,13 +40,13 @@ public record LedgerAudit(long lost, long dup, long phantom) {
 
     /** Records that can be queried. */
     static long records(Channel collector, long sinceSeconds) {
-        return counted(collector, sinceSeconds).values().stream()
+        return counted(collector, sinceSeconds, 0).values().stream()
                 .mapToLong(Counted::records)
                 .sum();
     }
 
-    private static Map<String, Counted> counted(Channel collector, long sinceSeconds) {
-        return Counted.byAgent(collector, sinceSeconds - 60, System.currentTimeMillis() / 1_000 + 60);
+    private static Map<String, Counted> counted(Channel collector, long sinceSeconds, long ackedOffset) {
+        return Counted.byAgent(collector, sinceSeconds - 60, System.currentTimeMillis() / 1_000 + 60, ackedOffset);
     }
 
     LedgerAudit plus(LedgerAudit other) {

@@ -324,6 +324,21 @@ class SeriesQueryTest {
     }
 
     @Test
+    void whatIsThereIsAnAnswerOnlyOnceTheEngineHasShownWhatItRecovered() {
+        rig.live().appliedThrough(-1);
+        rig.live().publishOnlyOnce(true);
+        StatusRuntimeException error =
+                errorOf(() -> rig.query().querySeries(request().build()));
+        assertThat(error.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        assertThat(error.getStatus().getDescription())
+                .isEqualTo("partition 0 has not shown what it had before the start within 300 ms; ask again");
+
+        rig.live().publishOnlyOnce(false);
+        var unused = rig.live().published(0);
+        rig.query().querySeries(request().build());
+    }
+
+    @Test
     void waitsForThePositionThatIsAskedForAndNamesItWhenItDoesNotCome() {
         rig.live().appliedThrough(5);
         QuerySeriesRequest.Builder reached = request()
