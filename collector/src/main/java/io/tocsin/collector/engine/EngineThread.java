@@ -53,6 +53,7 @@ public final class EngineThread implements AutoCloseable {
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
     private volatile long appliedOffset;
+    private volatile long shownOffset;
     private volatile long engineMillis;
     private volatile long firstRecordMillis;
     private volatile long lastRecordMillis;
@@ -153,6 +154,7 @@ public final class EngineThread implements AutoCloseable {
         series = engine.series();
         engine.showCounters();
         ended = engine.hasEnded();
+        shownOffset = appliedOffset;
     }
 
     private void answerRequests() {
@@ -219,6 +221,11 @@ public final class EngineThread implements AutoCloseable {
 
     public long appliedOffset() {
         return appliedOffset;
+    }
+
+    /** What else this tells is of this entry or a later one. */
+    public long shownOffset() {
+        return shownOffset;
     }
 
     /** How often it has published because somebody asked. */

@@ -215,7 +215,7 @@ public final class LocalPartition implements Partition, AutoCloseable {
 
     /** Shows nobody what was applied: that takes long with many series. */
     private void awaitApplied(long through, Recovery recovery) {
-        while (engine.appliedOffset() < through) {
+        while (engine.shownOffset() < through) {
             if (!engine.problem().isEmpty()) {
                 throw new IllegalStateException("partition " + number + " cannot be recovered: " + engine.problem());
             }
