@@ -8,7 +8,6 @@ import io.tocsin.collector.journal.Journal;
 import io.tocsin.collector.trace.BatchTrail;
 import io.tocsin.collector.trace.EngineTrails;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Feeds an engine from its journal, on the one thread that owns all of its state, and shows views to whoever asks.
@@ -28,7 +28,7 @@ public final class EngineThread implements AutoCloseable {
     private static final int ENTRIES_AT_ONCE = 256;
     private static final long IDLE_WAIT_MILLIS = 250;
     /** Askers that need no certain position share a view that is at most this old. */
-    private static final long SHARED_FOR_MILLIS = 200;
+    private static final long SHARED_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     /** Askers that wait for entries to come; further ones are refused. */
     static final int MAX_WAITING_REQUESTS = 10_000;
 
@@ -46,7 +46,6 @@ public final class EngineThread implements AutoCloseable {
 
     private final Engine engine;
     private final Journal journal;
-    private final InstantSource clock;
     private final EngineTrails trails;
     private final Thread thread;
     private Follower follower = NOBODY;
@@ -66,19 +65,18 @@ public final class EngineThread implements AutoCloseable {
     /** Confined to the thread. */
     private long publishedOffset = -1;
 
-    private long publishedAtMillis;
+    private long publishedAtNanos;
     /** Those whose entry is still to come, the next one first. */
     private final PriorityQueue<Request> waiting = new PriorityQueue<>(Comparator.comparingLong(Request::offset));
 
     /** An engine whose steps nobody hears of. */
-    public EngineThread(int partition, Engine engine, Journal journal, InstantSource clock) {
-        this(partition, engine, journal, clock, EngineTrails.NONE);
+    public EngineThread(int partition, Engine engine, Journal journal) {
+        this(partition, engine, journal, EngineTrails.NONE);
     }
 
-    public EngineThread(int partition, Engine engine, Journal journal, InstantSource clock, EngineTrails trails) {
+    public EngineThread(int partition, Engine engine, Journal journal, EngineTrails trails) {
         this.engine = engine;
         this.journal = journal;
-        this.clock = clock;
         this.trails = trails;
         this.thread = new Thread(this::run, "tocsin-engine-" + partition);
         this.thread.setDaemon(true);
@@ -190,14 +188,14 @@ public final class EngineThread implements AutoCloseable {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     private void publishFor(Request request) {
-        long now = clock.millis();
-        boolean sharable = request.offset() == 0 && publishedOffset >= 0 && now - publishedAtMillis < SHARED_FOR_MILLIS;
+        long now = System.nanoTime();
+        boolean sharable = request.offset() == 0 && publishedOffset >= 0 && now - publishedAtNanos < SHARED_FOR_NANOS;
         boolean current =
                 publishedOffset == appliedOffset || (request.offset() > 0 && publishedOffset >= request.offset());
         if (!sharable && !current) {
             engine.publish();
             publishedOffset = appliedOffset;
-            publishedAtMillis = now;
+            publishedAtNanos = now;
             publication++;
         }
     }

@@ -97,7 +97,7 @@ public final class LocalPartition implements Partition, AutoCloseable {
                 ? JournalWriter.recording(number, journal, settings.journal(), clock)
                 : JournalWriter.live(number, journal, settings.journal(), clock, before);
         this.state = new Engine(number, settings.engine(), catalog, store.windows(), told(store.eventSink()), board);
-        this.engine = new EngineThread(number, state, journal, clock, trails);
+        this.engine = new EngineThread(number, state, journal, trails);
         this.saved = home.saved();
         this.checkpointer = saved.map(of -> new Checkpointer(
                 number,
@@ -182,7 +182,9 @@ public final class LocalPartition implements Partition, AutoCloseable {
         });
         recovered = true;
         checkpointer.ifPresent(Checkpointer::begin);
-        var unused = engine.published(0); // whoever reads waits for it, nobody else
+        if (engine.appliedOffset() > 0) {
+            var unused = engine.published(0); // whoever reads waits for it, nobody else
+        }
     }
 
     private void resume(Checkpoint from, Checkpointer taking) {

@@ -11,8 +11,6 @@ import io.tocsin.collector.plugin.DetectorCatalog;
 import io.tocsin.collector.store.InMemoryEventStore;
 import io.tocsin.collector.store.InMemorySeriesStore;
 import io.tocsin.collector.store.StoreSettings;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +32,7 @@ class EngineThreadTest {
                     new InMemorySeriesStore(StoreSettings.DEFAULTS),
                     new InMemoryEventStore(StoreSettings.DEFAULTS),
                     new RuleBoard()),
-            journal,
-            InstantSource.fixed(Instant.EPOCH));
+            journal);
 
     @BeforeEach
     void start() {
