@@ -52,7 +52,8 @@ public final class HistoryBenchmark {
     public static Report run(List<String> arguments, Machine machine, InstantSource clock)
             throws IOException, InterruptedException {
         Options options = Options.parse(arguments, defaults());
-        String usual = "results/history-" + options.get("series") + "-" + options.get("days");
+        String usual = System.getProperty("tocsin.benchmarks.results", "results") + "/history-" + options.get("series")
+                + "-" + options.get("days");
         Path data = Path.of(System.getProperty("tocsin.benchmarks.history", usual));
         Path store = data.resolve("partition-0").resolve("store");
         List<List<Object>> conditions = new ArrayList<>();
