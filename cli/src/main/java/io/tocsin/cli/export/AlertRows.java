@@ -2,6 +2,7 @@
 package io.tocsin.cli.export;
 
 import io.tocsin.cli.console.CollectorConnection;
+import io.tocsin.cli.view.AlertText;
 import io.tocsin.v1.Alert;
 import io.tocsin.v1.AlertEvent;
 import io.tocsin.v1.Attribute;
@@ -12,7 +13,6 @@ import io.tocsin.v1.ListResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 
@@ -117,8 +117,8 @@ final class AlertRows implements ExportedRows {
                 alert.getDetector(),
                 alert.getKind(),
                 text(alert.getGroupList()),
-                word("ALERT_STATE_", alert.getState()),
-                word("SEVERITY_", alert.getSeverity()),
+                AlertText.state(alert.getState()),
+                AlertText.severity(alert.getSeverity()),
                 alert.hasProblemSince() ? ExportRange.instant(alert.getProblemSince()) : "",
                 ExportRange.instant(alert.getStartsAt()),
                 alert.hasFiredAt() ? ExportRange.instant(alert.getFiredAt()) : "",
@@ -141,9 +141,9 @@ final class AlertRows implements ExportedRows {
                 alert.getRule(),
                 alert.getKind(),
                 text(alert.getGroupList()),
-                event.getPreviousValue() == 0 ? "" : word("ALERT_STATE_", event.getPrevious()),
-                word("ALERT_STATE_", alert.getState()),
-                word("SEVERITY_", alert.getSeverity())));
+                event.getPreviousValue() == 0 ? "" : AlertText.state(event.getPrevious()),
+                AlertText.state(alert.getState()),
+                AlertText.severity(alert.getSeverity())));
         row.addAll(evidence(alert.getEvidence()));
         return row;
     }
@@ -162,10 +162,5 @@ final class AlertRows implements ExportedRows {
         return attributes.stream()
                 .map(one -> one.getKey() + "=" + one.getValue())
                 .collect(Collectors.joining(";"));
-    }
-
-    /** {@code ALERT_STATE_FIRING} is {@code firing}. */
-    private static String word(String prefix, Enum<?> value) {
-        return value.name().replaceFirst("^" + prefix, "").toLowerCase(Locale.ROOT);
     }
 }

@@ -160,7 +160,8 @@ public final class ExportCommand implements Callable<Integer> {
 
     private ExportRange range() {
         if (!recording.isEmpty() && (from == null || to == null)) {
-            throw new ParameterException(spec.commandLine(), "--recording needs --from and --to: its time is not ours");
+            throw new ParameterException(
+                    spec.commandLine(), "--recording needs --from and --to: its time is that of its records, not now");
         }
         Instant until = to == null ? clock.instant().truncatedTo(ChronoUnit.SECONDS) : to;
         Instant since = from == null ? until.minus(USUAL_LENGTH) : from;

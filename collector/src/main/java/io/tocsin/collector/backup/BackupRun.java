@@ -72,7 +72,7 @@ final class BackupRun {
         return partition.diskStore().orElseThrow();
     }
 
-    /** The newest two. They may be followed by others, and removed, while this looks. */
+    /** All there are, older ones for backtests too. They may be followed by others, and removed, while this looks. */
     private void checkpoints(CheckpointFolder from, Path to) throws IOException {
         for (int tries = 1; ; tries++) {
             try {
